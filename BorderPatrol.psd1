@@ -1,0 +1,15 @@
+@{
+    RootModule           = 'out/BorderPatrol/BorderPatrol.Cmdlets.dll'
+    ModuleVersion        = '1.0.0'
+    GUID                 = '7d0c5b0e-3f52-4a1f-9a57-5d4f7b0c2a10'
+    Author               = 'The BorderPatrol contributors'
+    Copyright            = '(c) 2026 The BorderPatrol contributors. MIT licence.'
+    Description          = 'Precise request traces through systems of unmodified programs: which processes and threads worked for a request, in what order, which messages they exchanged, and where the time went.'
+    PowerShellVersion    = '7.4'
+    CompatiblePSEditions = @('Core')
+    FormatsToProcess     = @()
+    FunctionsToExport    = @()
+    AliasesToExport      = @()
+    VariablesToExport    = @()
+    CmdletsToExport      = @()
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Appends records to the calling thread's segment. No function here allocates from the program's heap, takes a lock, or
+ * changes errno; none makes a system call except when a segment is full or the thread has none yet.
+ */
+#ifndef BP_RECORD_H
+#define BP_RECORD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <time.h>
+
+#include "../../wire/wire.h"
+
+/* Numbers of calls.def: BP_CALL_read and so on. */
+enum bp_call_number {
+#define BP_CALL(number, name, argument, second) BP_CALL_##name = number,
+#include "../../wire/calls.def"
+#undef BP_CALL
+};
+
+/* Whether what this thread does now is to be recorded: false in a vfork child, inside the shim itself, while tracing is
+ * off, and where no spool could be had. A wrapper that gets false forwards and does nothing else. */
+bool bp_recording(void);
+
+/* CLOCK_MONOTONIC in ns. */
+static inline uint64_t bp_now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+/* Space for a record of `size` bytes (rounded up to 8 here; fixed part and text together), its head already claimed; NULL when it
+ * had to be dropped, which is counted. The caller fills everything behind the head, then commits. */
+void *bp_record_claim(size_t size, enum bp_record_kind kind, uint16_t call);
+void bp_record_commit(void *record);
+
+/* One CALL record. `end` 0 means now. `text` may be NULL; it is cut at BP_RECORD_MAX. */
+struct bp_call_facts {
+    uint16_t call;
+    int fd;
+    int error;
+    int64_t result;
+    uint64_t begin;
+    uint64_t end;
+    uint64_t channel;
+    uint64_t offset;
+    uint64_t argument;
+    const char *text;
+    size_t text_length;
+};
+void bp_record_call(const struct bp_call_facts *facts);
+
+/* One COST record of the calling thread (one getrusage). */
+void bp_record_cost(void);
+
+#endif
