@@ -1,0 +1,191 @@
+namespace BorderPatrol.Wire;
+
+#pragma warning disable CA1028 // the sizes are those of native/wire/wire.h
+
+/// <summary><c>enum bp_record_kind</c>.</summary>
+public enum RecordKind : byte
+{
+    /// <summary>None: not written yet.</summary>
+    None = 0,
+
+    /// <summary>A library call.</summary>
+    Call = 1,
+
+    /// <summary>What a channel is.</summary>
+    Channel = 2,
+
+    /// <summary>A message or a part of one.</summary>
+    Message = 3,
+
+    /// <summary>A process image begins.</summary>
+    Process = 4,
+
+    /// <summary>A thread begins.</summary>
+    Thread = 5,
+
+    /// <summary>What a thread has used.</summary>
+    Cost = 6,
+
+    /// <summary>Records were dropped.</summary>
+    Loss = 7,
+}
+
+/// <summary><c>enum bp_channel_kind</c>.</summary>
+public enum ChannelKind : ushort
+{
+    /// <summary>Not known.</summary>
+    Unknown = 0,
+
+    /// <summary>Regular file.</summary>
+    File = 1,
+
+    /// <summary>Pipe or FIFO.</summary>
+    Pipe = 2,
+
+    /// <summary>TCP socket.</summary>
+    Tcp = 3,
+
+    /// <summary>UDP socket.</summary>
+    Udp = 4,
+
+    /// <summary>Unix stream socket.</summary>
+    UnixStream = 5,
+
+    /// <summary>Unix datagram socket.</summary>
+    UnixDatagram = 6,
+
+    /// <summary>Terminals, event descriptors, devices.</summary>
+    Other = 7,
+}
+
+/// <summary><c>enum bp_channel_role</c>.</summary>
+public enum ChannelRole : ushort
+{
+    /// <summary>Not known.</summary>
+    Unknown = 0,
+
+    /// <summary>Listens.</summary>
+    Listener = 1,
+
+    /// <summary>Connected.</summary>
+    Client = 2,
+
+    /// <summary>Was accepted.</summary>
+    Server = 3,
+}
+
+/// <summary><c>enum bp_channel_flag</c>.</summary>
+[Flags]
+public enum ChannelOptions : ushort
+{
+    /// <summary>None.</summary>
+    None = 0,
+
+    /// <summary>The record's process just created it.</summary>
+    Opened = 1,
+
+    /// <summary>The end of a pipe that reads.</summary>
+    Reads = 2,
+
+    /// <summary>The end of a pipe that writes.</summary>
+    Writes = 4,
+}
+
+/// <summary><c>enum bp_protocol</c>.</summary>
+public enum WireProtocol : ushort
+{
+    /// <summary>Not framed.</summary>
+    None = 0,
+
+    /// <summary>HTTP/1.0 and 1.1.</summary>
+    Http1 = 1,
+
+    /// <summary>PostgreSQL 3.x.</summary>
+    Postgres = 2,
+}
+
+/// <summary><c>enum bp_message_type</c>.</summary>
+public enum MessageType : byte
+{
+    /// <summary>Nobody's bytes.</summary>
+    None = 0,
+
+    /// <summary>Begins an exchange.</summary>
+    Request = 1,
+
+    /// <summary>Ends the oldest open exchange.</summary>
+    Response = 2,
+
+    /// <summary>Belongs to no exchange's count.</summary>
+    Notice = 3,
+}
+
+/// <summary><c>enum bp_message_flag</c>.</summary>
+[Flags]
+public enum MessageOptions : byte
+{
+    /// <summary>None.</summary>
+    None = 0,
+
+    /// <summary>Written by this process.</summary>
+    Sent = 1,
+
+    /// <summary>Speaks of the first byte.</summary>
+    Begin = 2,
+
+    /// <summary>Speaks of the last byte.</summary>
+    End = 4,
+
+    /// <summary>Kept part cut at the limit.</summary>
+    Cut = 8,
+
+    /// <summary>Values were replaced.</summary>
+    Redacted = 16,
+
+    /// <summary>Ended early.</summary>
+    Broken = 32,
+}
+
+/// <summary><c>enum bp_process_reason</c>.</summary>
+public enum ProcessReason : uint
+{
+    /// <summary>Not known.</summary>
+    None = 0,
+
+    /// <summary>A new program image.</summary>
+    Start = 1,
+
+    /// <summary>Child of fork.</summary>
+    Fork = 2,
+}
+
+/// <summary><c>enum bp_chunk_kind</c>.</summary>
+public enum ChunkKind : ushort
+{
+    /// <summary>None.</summary>
+    None = 0,
+
+    /// <summary>A segment's header.</summary>
+    Segment = 1,
+
+    /// <summary>Records.</summary>
+    Records = 2,
+
+    /// <summary>Collector's first word.</summary>
+    Challenge = 3,
+
+    /// <summary>Forwarder's first word.</summary>
+    Hello = 4,
+
+    /// <summary>Stored up to a position.</summary>
+    Ack = 5,
+
+    /// <summary>The collector is about to end.</summary>
+    Closing = 6,
+
+    /// <summary>Nothing more will come.</summary>
+    Bye = 7,
+
+    /// <summary>The connection is refused.</summary>
+    Refused = 8,
+}
