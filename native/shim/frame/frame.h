@@ -3,6 +3,8 @@
  * Finds the borders of messages in the bytes that a connection end sends and receives. Pure functions over a fixed-size
  * state: no allocation, no system call, no global but the services map, so they run in unit tests and fuzzers as they
  * are. Any split of the same bytes gives the same messages; bytes that make no sense make the conversation unframed.
+ * One thread may drive a conversation's sent direction while another drives its received one (a server reads the next request
+ * while its last answer is still being written): what one direction must know of the other passes through atomics, never a lock.
  */
 #ifndef BP_FRAME_H
 #define BP_FRAME_H
