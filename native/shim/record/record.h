@@ -37,6 +37,11 @@ static inline uint64_t bp_now(void)
 void *bp_record_claim(size_t size, enum bp_record_kind kind, uint16_t call);
 void bp_record_commit(void *record);
 
+/* Between claim and commit: gives back the end of the newest claim, so that text of unknown length can be written in place. The record
+ * keeps its first `size` bytes (rounded up to 8); 0 withdraws it. False when a signal handler has claimed the space behind it:
+ * then it stays as long as it was and has to be committed, its spare bytes zeroed by the caller. */
+bool bp_record_shrink(void *record, size_t size);
+
 /* One CALL record. `end` 0 means now. `text` may be NULL; it is cut at BP_RECORD_MAX. */
 struct bp_call_facts {
     uint16_t call;
