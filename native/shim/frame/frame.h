@@ -41,7 +41,9 @@ void bp_frame_start(struct bp_conversation *conversation, uint16_t protocol, uin
 
 /* The next piece of bytes[0..count), count > 0. Never crosses a message's border: a piece with END ends exactly there.
  * Kept text of the piece is written to text[0..room); a piece is made shorter when room would not hold its text, so that
- * nothing is cut but by the limit. Time is linear in piece.length. */
+ * nothing is cut but by the limit; 512 bytes of room are always enough for progress. Time is linear in piece.length. `bytes` NULL: they
+ * moved unseen (sendfile, splice), which is lawful in a body whose end is counted or is the end of the connection; anywhere
+ * else the conversation becomes unframed. */
 struct bp_piece bp_frame_next(struct bp_conversation *conversation, bool sent, const uint8_t *bytes, size_t count, uint8_t *text,
                               size_t room);
 
