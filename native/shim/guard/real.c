@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+#include "real.h"
+
+#include <dlfcn.h>
+#include <errno.h>
+
+extern const struct bp_real_slot first_slot __asm__("__start_bp_real") __attribute__((visibility("hidden"), weak));
+extern const struct bp_real_slot last_slot __asm__("__stop_bp_real") __attribute__((visibility("hidden"), weak));
+
+/*
+ * A failing dlsym allocates its message, and the program's allocator may call a wrapper, which comes back here: that
+ * call goes on behind the slot that failed, so it ends, and all slots that exist are set when it does.
+ */
+static __thread const struct bp_real_slot *resolving;
+
+/* Stands in for what this libc does not have. */
+static long missing(void)
+{
+    errno = ENOSYS;
+    return -1;
+}
+
+void bp_resolve(void)
+{
+    int error = errno;
+    const struct bp_real_slot *outer = resolving;
+    for (const struct bp_real_slot *slot = outer ? outer + 1 : &first_slot; slot < &last_slot; slot++) {
+        if (__atomic_load_n(slot->slot, __ATOMIC_RELAXED)) continue;
+        resolving = slot;
+        void *found = dlsym(RTLD_NEXT, slot->name);
+        __atomic_store_n(slot->slot, found ? found : (void *)missing, __ATOMIC_RELEASE);
+    }
+    resolving = outer;
+    errno = error;
+}
