@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using System.Net.Sockets;
+using BorderPatrol.EndToEnd.Tests.Stand;
+
+namespace BorderPatrol.EndToEnd.Tests.Load;
+
+/// <summary>A web client whose connections come from a machine of the stand.</summary>
+public sealed class Client : IDisposable
+{
+    private readonly HttpClient _http;
+
+    /// <summary>Creates a client.</summary>
+    /// <param name="from">The machine that its connections come from.</param>
+    /// <param name="to">The machine that runs the web server on port 8080.</param>
+    public Client(Machine from, Machine to)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            UseProxy = false,
+            ConnectCallback = async (context, cancellation) =>
+            {
+                var socket = from.OpenSocket();
+                await socket.ConnectAsync(context.DnsEndPoint, cancellation);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        };
+        _http = new HttpClient(handler) { BaseAddress = new Uri($"http://{to.Address}:8080"), Timeout = TimeSpan.FromMinutes(2) };
+    }
+
+    /// <summary>The body of a page; fails unless its status is 200.</summary>
+    /// <param name="target">Path and query.</param>
+    public Task<byte[]> GetAsync(string target) => _http.GetByteArrayAsync(target);
+
+    /// <summary>Sends numbered requests to a script of the shop, some on kept-alive connections and some not, and checks every answer.</summary>
+    /// <param name="script">File name in cgi-bin.</param>
+    /// <param name="count">How many requests.</param>
+    /// <param name="concurrency">How many at a time.</param>
+    public async Task<IReadOnlyCollection<ShopAnswer>> ShopAsync(string script, int count, int concurrency)
+    {
+        var answers = new ConcurrentBag<ShopAnswer>();
+        var options = new ParallelOptions { MaxDegreeOfParallelism = concurrency };
+        await Parallel.ForAsync(0, count, options, async (number, cancellation) =>
+        {
+            var request = new ShopRequest(number);
+            using var message = new HttpRequestMessage(HttpMethod.Get, request.Target(script));
+            message.Headers.ConnectionClose = request.Closes;
+            using var response = await _http.SendAsync(message, cancellation);
+            answers.Add(ShopAnswer.Read(request, response.StatusCode, await response.Content.ReadAsStringAsync(cancellation)));
+        });
+        return answers;
+    }
+
+    /// <summary>Closes its connections.</summary>
+    public void Dispose() => _http.Dispose();
+}

@@ -1,0 +1,59 @@
+using BorderPatrol.Testing;
+
+namespace BorderPatrol.EndToEnd.Tests.Stand;
+
+/// <summary>An Apache 2.4 on port 8080 with the shop's CGI scripts, started as root, serving as www-data.</summary>
+public sealed class ApacheServer : IDisposable
+{
+    private readonly Folder _folder = new();
+    private readonly Machine _machine;
+    private readonly string _configuration;
+
+    /// <summary>Writes its configuration; it does not run yet.</summary>
+    /// <param name="machine">Where it will run.</param>
+    /// <param name="model"><c>prefork</c> or <c>event</c>.</param>
+    public ApacheServer(Machine machine, string model)
+    {
+        _machine = machine;
+        string scripts = _folder.Subfolder("cgi-bin");
+        foreach (string script in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Content"), "shop.*"))
+            _folder.Write($"cgi-bin/{Path.GetFileName(script)}", File.ReadAllText(script));
+        _folder.Subfolder("run");
+        _folder.Subfolder("htdocs");
+        _folder.Write("htdocs/index.html", "<p>The shop is open.</p>\n");
+        string template = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Content/httpd.conf"));
+        _configuration = _folder.Write("httpd.conf", template.Replace("@root@", _folder.Path).Replace("@model@", model).Replace("@scripts@", scripts));
+    }
+
+    /// <summary>One line a request: process, thread, status, path, query.</summary>
+    public string AccessLog => _folder.At("access.log");
+
+    /// <summary>The server's own complaints.</summary>
+    public string ErrorLog => _folder.At("error.log");
+
+    /// <summary>The static pages.</summary>
+    public string Pages => _folder.At("htdocs");
+
+    /// <summary>Starts it; it listens when this returns.</summary>
+    /// <param name="prefix">What stands before the command: nothing, or <c>env LD_PRELOAD=...</c>.</param>
+    public void Start(params IEnumerable<string> prefix)
+    {
+        _machine.Run([.. prefix, Require.Program("apache2"), "-f", _configuration, "-k", "start"]).Succeeded();
+        Wait.Until(() => File.Exists(ProcessFile), $"apache2 does not start: {Complaints}");
+    }
+
+    /// <summary>Stops it and waits until all its processes are gone.</summary>
+    public void Stop()
+    {
+        _machine.Run(Require.Program("apache2"), "-f", _configuration, "-k", "stop").Succeeded();
+        Wait.Until(() => !File.Exists(ProcessFile), $"apache2 does not stop: {Complaints}");
+        Wait.Until(() => _machine.Run("pgrep", "-x", "apache2").ExitCode != 0, "apache2's processes do not end");
+    }
+
+    /// <summary>Deletes its files; the machine ends its processes.</summary>
+    public void Dispose() => _folder.Dispose();
+
+    private string ProcessFile => _folder.At("run/httpd.pid");
+
+    private string Complaints => File.Exists(ErrorLog) ? File.ReadAllText(ErrorLog) : "no error log";
+}

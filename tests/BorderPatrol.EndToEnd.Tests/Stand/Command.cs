@@ -1,0 +1,40 @@
+using System.Diagnostics;
+
+namespace BorderPatrol.EndToEnd.Tests.Stand;
+
+/// <summary>Runs programs of the test's own machine, with nothing of the test's environment but what a login gives.</summary>
+public static class Command
+{
+    private static readonly string[] Kept = ["PATH", "HOME", "DOTNET_ROOT", "DOTNET_CLI_HOME", "NUGET_PACKAGES", "LANG"];
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    /// <summary>Runs a program to its end; fails the test when it takes minutes.</summary>
+    public static CommandResult Run(params IEnumerable<string> command)
+    {
+        using var process = Start(command);
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        string line = string.Join(' ', command);
+        if (!process.WaitForExit(Patience))
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"{line}\ndid not end within {Patience}");
+        }
+        return new CommandResult(line, process.ExitCode, output.Result, errors.Result);
+    }
+
+    /// <summary>Starts a program with all its standard streams in pipes.</summary>
+    public static Process Start(params IEnumerable<string> command)
+    {
+        var start = new ProcessStartInfo(command.First())
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (string argument in command.Skip(1)) start.ArgumentList.Add(argument);
+        foreach (string name in start.Environment.Keys.Except(Kept).ToArray()) start.Environment.Remove(name);
+        return Process.Start(start)!;
+    }
+}
