@@ -15,8 +15,8 @@ public class StandTests
     {
         Require.Root();
         using var lan = new Lan();
-        using var postgres = new PostgresServer(lan.B);
-        using var apache = new ApacheServer(lan.A, model);
+        using var postgres = new Database(lan.B);
+        using var apache = new WebServer(lan.A, model);
         postgres.Start();
         apache.Start();
         using var client = new Client(lan.C, lan.A);

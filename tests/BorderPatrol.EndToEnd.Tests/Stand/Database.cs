@@ -3,7 +3,7 @@ using BorderPatrol.Testing;
 namespace BorderPatrol.EndToEnd.Tests.Stand;
 
 /// <summary>A PostgreSQL 15 server with the shop's tables, run by the user postgres.</summary>
-public sealed class PostgresServer : IDisposable
+public sealed class Database : IDisposable
 {
     private static readonly Lazy<Folder> Template = new(CreateTemplate);
     private readonly Folder _folder = new();
@@ -12,7 +12,7 @@ public sealed class PostgresServer : IDisposable
 
     /// <summary>Copies a freshly initialized cluster; it does not run yet.</summary>
     /// <param name="machine">Where it will run.</param>
-    public PostgresServer(Machine machine)
+    public Database(Machine machine)
     {
         _machine = machine;
         Command.Run("cp", "-a", Template.Value.At("data"), Data).Succeeded();

@@ -3,7 +3,7 @@ using BorderPatrol.Testing;
 namespace BorderPatrol.EndToEnd.Tests.Stand;
 
 /// <summary>An Apache 2.4 on port 8080 with the shop's CGI scripts, started as root, serving as www-data.</summary>
-public sealed class ApacheServer : IDisposable
+public sealed class WebServer : IDisposable
 {
     private readonly Folder _folder = new();
     private readonly Machine _machine;
@@ -12,7 +12,7 @@ public sealed class ApacheServer : IDisposable
     /// <summary>Writes its configuration; it does not run yet.</summary>
     /// <param name="machine">Where it will run.</param>
     /// <param name="model"><c>prefork</c> or <c>event</c>.</param>
-    public ApacheServer(Machine machine, string model)
+    public WebServer(Machine machine, string model)
     {
         _machine = machine;
         string scripts = _folder.Subfolder("cgi-bin");
