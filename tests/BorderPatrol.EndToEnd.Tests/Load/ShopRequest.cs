@@ -4,6 +4,9 @@ namespace BorderPatrol.EndToEnd.Tests.Load;
 /// <param name="Number">From 0, unique in a run.</param>
 public sealed record ShopRequest(int Number)
 {
+    /// <summary>Length of every <see cref="Statement"/>.</summary>
+    public const int StatementLength = 44;
+
     private static readonly string[] Tables = ["item", "price", "stock"];
 
     /// <summary>What marks everything that belongs to this request.</summary>
@@ -21,8 +24,7 @@ public sealed record ShopRequest(int Number)
 
     /// <summary>The beginning of the statement of a step, up to its first value.</summary>
     /// <param name="step">From 1.</param>
-    public string Statement(int step) =>
-        $"/* tag={Tag} step={step} */ SELECT pg_backend_pid() || ";
+    public string Statement(int step) => $"/* tag={Tag} step={step} */ SELECT pg_backend_pid";
 
     /// <summary>Path and query for a script.</summary>
     /// <param name="script">File name in cgi-bin.</param>

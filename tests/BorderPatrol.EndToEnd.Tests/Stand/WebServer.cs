@@ -25,7 +25,7 @@ public sealed class WebServer : IDisposable
         _configuration = _folder.Write("httpd.conf", template.Replace("@root@", _folder.Path).Replace("@model@", model).Replace("@scripts@", scripts));
     }
 
-    /// <summary>One line a request: process, thread, status, path, query.</summary>
+    /// <summary>One line a request: process, status, path, query.</summary>
     public string AccessLog => _folder.At("access.log");
 
     /// <summary>The server's own complaints.</summary>

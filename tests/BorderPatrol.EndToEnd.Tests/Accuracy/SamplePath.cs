@@ -1,0 +1,74 @@
+using BorderPatrol.EndToEnd.Tests.Load;
+
+namespace BorderPatrol.EndToEnd.Tests.Accuracy;
+
+/// <summary>Paths as they should come out, to plant faults in.</summary>
+public static class SamplePath
+{
+    /// <summary>A path for each truth.</summary>
+    /// <param name="truths">What the requests did.</param>
+    /// <param name="certainty">Of all of it.</param>
+    /// <param name="backend">Process of the database.</param>
+    public static IEnumerable<TracedPath> All(IEnumerable<Truth> truths, BPCertainty certainty, int backend) => truths.Select(truth =>
+    {
+        var request = truth.Answer.Request;
+        var web = Span(request, 0, $"GET {request.Target("shop.sh")} HTTP/1.1", certainty, truth.Worker);
+        var start = Span(request, 1, "startup", certainty, backend);
+        var queries = request.Steps.Select((_, index) => Span(request, index + 2, $"Q {request.Statement(index + 1)}() FROM item", certainty, backend));
+        return new TracedPath(Request(request, certainty, request.Steps.Count + 2), [web, start, .. queries]);
+    });
+
+    private static BPRequest Request(ShopRequest request, BPCertainty certainty, int spans) => new()
+    {
+        Id = request.Tag,
+        Start = default,
+        Duration = TimeSpan.FromMilliseconds(5),
+        Client = "192.168.0.3:5000",
+        Service = "apache2",
+        Protocol = "http",
+        Operation = "GET",
+        Route = "/cgi-bin/shop.sh",
+        Status = $"{request.Status}",
+        CpuTime = default,
+        MinorFaults = 0,
+        MajorFaults = 0,
+        BytesIn = 1,
+        BytesOut = 1,
+        Spans = spans,
+        Processes = 4,
+        Hosts = "machine-a,machine-b",
+        Certainty = certainty,
+        Reasons = "",
+        RunId = "run",
+    };
+
+    private static BPSpan Span(ShopRequest request, int sequence, string text, BPCertainty certainty, int process) => new()
+    {
+        RequestId = request.Tag,
+        Sequence = sequence,
+        Parent = sequence == 0 ? -1 : 0,
+        Depth = Math.Min(sequence, 1),
+        Service = sequence == 0 ? "apache2" : "postgres",
+        Protocol = sequence == 0 ? "http" : "postgresql",
+        Operation = sequence switch { 0 => "GET", 1 => "STARTUP", _ => "SELECT" },
+        Route = "",
+        Text = text,
+        Status = sequence == 0 ? $"{request.Status}" : "OK",
+        Program = sequence == 0 ? "apache2" : "postgres",
+        ProcessId = process,
+        ThreadId = process,
+        Host = sequence == 0 ? "machine-a" : "machine-b",
+        Peer = sequence == 0 ? "192.168.0.3:5000" : "192.168.0.1:6000",
+        Start = default,
+        Duration = TimeSpan.FromMilliseconds(1),
+        SelfTime = default,
+        CpuTime = default,
+        WaitTime = default,
+        MinorFaults = 0,
+        MajorFaults = 0,
+        BytesIn = 1,
+        BytesOut = 1,
+        Certainty = certainty,
+        RunId = "run",
+    };
+}
