@@ -43,7 +43,7 @@ void bp_frame_start(struct bp_conversation *conversation, uint16_t protocol, uin
  * Kept text of the piece is written to text[0..room); a piece is made shorter when room would not hold its text, so that
  * nothing is cut but by the limit; 512 bytes of room are always enough for progress. Time is linear in piece.length. `bytes` NULL: they
  * moved unseen (sendfile, splice), which is lawful in a body whose end is counted or is the end of the connection; anywhere
- * else the conversation becomes unframed. */
+ * else the conversation becomes unframed. CUT and REDACTED stand on every piece from the first that they are true of. */
 struct bp_piece bp_frame_next(struct bp_conversation *conversation, bool sent, const uint8_t *bytes, size_t count, uint8_t *text,
                               size_t room);
 

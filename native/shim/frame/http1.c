@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: MIT */
+/* HTTP/1.0 and 1.1 (RFC 9112): which message it is and where its body ends. */
+#include "http1.h"
+
+/* A longer chunk line or trailer makes no sense. */
+#define LINE_MAX_BYTES 65536u
+#define METHOD_MAX 20u
+#define STATUS_BYTES 12u /* "HTTP/1.1 200" */
+
+static bool is_method_byte(uint8_t c)
+{
+    return (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
+}
+
+static bool is_digit(uint8_t c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Length of the method when a blank follows it, else FRAME_MORE or FRAME_GIVE_UP. */
+static int method_length(const uint8_t *first, size_t count)
+{
+    size_t length = 0;
+    while (length < count && length <= METHOD_MAX && is_method_byte(first[length])) length++;
+    if (length > METHOD_MAX) return FRAME_GIVE_UP;
+    if (length == count) return FRAME_MORE;
+    return length && first[length] == ' ' ? (int)length : FRAME_GIVE_UP;
+}
+
+static bool is_known_method(const uint8_t *method, size_t length)
+{
+    static const char known[][16] = {"GET",      "HEAD",  "POST",      "PUT",   "DELETE", "OPTIONS", "PATCH",  "CONNECT",
+                                     "TRACE",    "MKCOL", "PROPFIND",  "PROPPATCH", "COPY", "MOVE",  "LOCK",   "UNLOCK",
+                                     "REPORT",   "PURGE", "SEARCH",    "MKCALENDAR", "ACL", "BIND",  "LINK",   "UNLINK",
+                                     "CHECKOUT", "MERGE", "MKACTIVITY"};
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        if (strlen(known[i]) == length && memcmp(known[i], method, length) == 0) return true;
+    return false;
+}
+
+/* RESPONSE when the bytes are those of a status line. */
+static int status_line(const uint8_t *first, size_t count)
+{
+    static const char pattern[STATUS_BYTES + 1] = "HTTP/1.0 000";
+    for (size_t i = 0; i < count && i < STATUS_BYTES; i++)
+        if (pattern[i] == '0' ? !is_digit(first[i]) : first[i] != (uint8_t)pattern[i]) return FRAME_GIVE_UP;
+    if (count < STATUS_BYTES) return FRAME_MORE;
+    return first[9] == '0' ? FRAME_GIVE_UP : BP_MESSAGE_RESPONSE;
+}
+
+int bp_http1_recognise(const uint8_t *first, size_t count, bool any_method)
+{
+    int status = status_line(first, count);
+    if (status != FRAME_GIVE_UP) return status;
+    int length = method_length(first, count);
+    if (length < 0) return length;
+    if (!any_method && !is_known_method(first, (size_t)length)) return FRAME_GIVE_UP;
+    if ((size_t)length + 1 == count) return FRAME_MORE;
+    uint8_t target = first[length + 1];
+    return target > ' ' && target < 127 ? BP_MESSAGE_REQUEST : FRAME_GIVE_UP;
+}
+
+/* Remembers of request n what its response's border depends on. False when that would forget it of one that waits. */
+static bool remember_method(struct frame_run *run, bool head, bool connect)
+{
+    struct http1_shared *shared = &run->state->http1;
+    uint64_t bit = (uint64_t)1 << (run->self->begun % 64);
+    bool waits = !frame_other_has(run, run->self->begun - 64) && run->self->begun >= 64;
+    if (waits && (head != !!(shared->head & bit) || connect != !!(shared->connect & bit))) return false;
+    frame_store(&shared->head, head ? shared->head | bit : shared->head & ~bit);
+    frame_store(&shared->connect, connect ? shared->connect | bit : shared->connect & ~bit);
+    return true;
+}
+
+static int begin_request(struct frame_run *run, const uint8_t *first, size_t count)
+{
+    int length = method_length(first, count);
+    if (length < 0) return length;
+    bool connect = length == 7 && memcmp(first, "CONNECT", 7) == 0;
+    if (!remember_method(run, length == 4 && memcmp(first, "HEAD", 4) == 0, connect)) return FRAME_GIVE_UP;
+    run->self->http1.facts = connect ? HTTP1_CONNECT : 0;
+    return BP_MESSAGE_REQUEST;
+}
+
+/* 1xx stands outside exchanges, but 101 answers its request. */
+static int begin_response(struct frame_run *run, const uint8_t *first, size_t count)
+{
+    int verdict = status_line(first, count);
+    if (verdict < 0) return verdict;
+    uint16_t status = (uint16_t)((first[9] - '0') * 100 + (first[10] - '0') * 10 + (first[11] - '0'));
+    run->self->http1.status = status;
+    return status < 200 && status != 101 ? BP_MESSAGE_NOTICE : BP_MESSAGE_RESPONSE;
+}
+
+static int http1_begin(struct frame_run *run, const uint8_t *first, size_t count)
+{
+    struct http1_direction *http1 = &run->self->http1;
+    bool tunnel = http1->phase == HTTP1_TUNNEL && !frame_other_has(run, run->self->begun - 1);
+    if (tunnel) return FRAME_GIVE_UP;
+    if (first[0] == '\r' || first[0] == '\n') return FRAME_NOBODY;
+    memset(http1, 0, sizeof *http1);
+    return run->self->asking ? begin_request(run, first, count) : begin_response(run, first, count);
+}
+
+/* Ends the message without a body, unless `length` says that one follows. */
+static void body_of(struct frame_run *run, uint64_t length)
+{
+    run->self->http1.length = length;
+    run->self->http1.phase = HTTP1_BODY;
+    run->ended = length == 0;
+}
+
+static void coded_body(struct frame_run *run)
+{
+    struct http1_direction *http1 = &run->self->http1;
+    bool chunked = http1->facts & HTTP1_CHUNKED;
+    if ((http1->facts & HTTP1_HAS_LENGTH) || (run->self->asking && !chunked)) {
+        frame_break(run);
+        return;
+    }
+    http1->phase = chunked ? HTTP1_CHUNK_SIZE : HTTP1_UNTIL_CLOSE;
+    http1->length = 0;
+    http1->head_bytes = 0;
+}
+
+static void request_complete(struct frame_run *run)
+{
+    struct http1_direction *http1 = &run->self->http1;
+    if (http1->facts & HTTP1_CONNECT) {
+        body_of(run, 0);
+        http1->phase = HTTP1_TUNNEL;
+    } else if (http1->facts & HTTP1_HAS_CODING)
+        coded_body(run);
+    else
+        body_of(run, http1->length);
+}
+
+/* The number of a response is that of its request. One that came unasked (408 to an idle client) has plain borders. */
+static bool asked_by(const struct frame_run *run, const uint64_t *bits)
+{
+    uint32_t number = run->self->begun - 1;
+    return frame_other_has(run, number) && (frame_load(bits) >> (number % 64) & 1);
+}
+
+static void response_complete(struct frame_run *run)
+{
+    struct http1_direction *http1 = &run->self->http1;
+    bool notice = run->self->type == BP_MESSAGE_NOTICE;
+    bool connect = !notice && asked_by(run, &run->state->http1.connect);
+    bool opened = connect && http1->status / 100 == 2;
+    if (opened || http1->status == 101) frame_store(&run->conversation->unframed, true);
+    if (notice || opened || http1->status == 101 || http1->status == 204 || http1->status == 304 ||
+        asked_by(run, &run->state->http1.head))
+        body_of(run, 0);
+    else if (http1->facts & HTTP1_HAS_CODING)
+        coded_body(run);
+    else if (http1->facts & HTTP1_HAS_LENGTH)
+        body_of(run, http1->length);
+    else
+        http1->phase = HTTP1_UNTIL_CLOSE;
+}
+
+void bp_http1_head_complete(struct frame_run *run)
+{
+    if (run->self->asking)
+        request_complete(run);
+    else
+        response_complete(run);
+}
+
+static int hex_value(uint8_t c)
+{
+    if (is_digit(c)) return c - '0';
+    c |= 0x20;
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* The line before a chunk is complete. */
+static void chunk_begins(struct frame_run *run)
+{
+    struct http1_direction *http1 = &run->self->http1;
+    http1->head_bytes = 0;
+    http1->phase = http1->length ? HTTP1_CHUNK_DATA : HTTP1_TRAILER_BEGIN;
+}
+
+static void chunk_size(struct frame_run *run, uint8_t byte)
+{
+    struct http1_direction *http1 = &run->self->http1;
+    int digit = hex_value(byte);
+    if (digit >= 0 && http1->head_bytes <= 15)
+        http1->length = http1->length << 4 | (uint64_t)digit;
+    else if (digit >= 0 || http1->head_bytes == 1)
+        frame_break(run);
+    else if (byte == '\n')
+        chunk_begins(run);
+    else if (byte == '\r' || byte == ';' || byte == ' ' || byte == '\t')
+        http1->phase = HTTP1_CHUNK_REST;
+    else
+        frame_break(run);
+}
+
+/* One byte of what surrounds the data of chunks: sizes, line ends, trailers. */
+static void chunk_byte(struct frame_run *run, uint8_t byte)
+{
+    struct http1_direction *http1 = &run->self->http1;
+    bool feed = byte == '\n';
+    if (++http1->head_bytes > LINE_MAX_BYTES) {
+        frame_break(run);
+        return;
+    }
+    switch (http1->phase) {
+    case HTTP1_CHUNK_SIZE:
+        chunk_size(run, byte);
+        break;
+    case HTTP1_CHUNK_REST:
+        if (feed) chunk_begins(run);
+        break;
+    case HTTP1_CHUNK_END:
+    case HTTP1_CHUNK_FEED:
+        if (byte == '\r' && http1->phase == HTTP1_CHUNK_END)
+            http1->phase = HTTP1_CHUNK_FEED;
+        else if (feed) {
+            http1->phase = HTTP1_CHUNK_SIZE;
+            http1->head_bytes = 0;
+        } else
+            frame_break(run);
+        break;
+    case HTTP1_TRAILER_BEGIN:
+        run->ended = feed;
+        http1->phase = byte == '\r' ? HTTP1_TRAILER_BLANK : HTTP1_TRAILER;
+        break;
+    case HTTP1_TRAILER_BLANK:
+        run->ended = true;
+        if (!feed) frame_break(run);
+        break;
+    default:
+        if (feed) http1->phase = HTTP1_TRAILER_BEGIN;
+    }
+}
+
+/* Bytes of a body of known length, or of one chunk. */
+static size_t counted(struct frame_run *run, size_t count)
+{
+    struct http1_direction *http1 = &run->self->http1;
+    if (count > http1->length) count = http1->length;
+    http1->length -= count;
+    if (http1->length == 0) {
+        run->ended = http1->phase == HTTP1_BODY;
+        http1->phase = HTTP1_CHUNK_END;
+        http1->head_bytes = 0;
+    }
+    return count;
+}
+
+static size_t http1_advance(struct frame_run *run, const uint8_t *bytes, size_t count)
+{
+    const struct http1_direction *http1 = &run->self->http1;
+    size_t done = 0, step = 1;
+    while (done < count && step && !run->ended) {
+        if (http1->phase <= HTTP1_VALUE)
+            step = bp_http1_head(run, bytes + done, count - done);
+        else if (http1->phase == HTTP1_BODY || http1->phase == HTTP1_CHUNK_DATA)
+            step = counted(run, count - done);
+        else if (http1->phase == HTTP1_UNTIL_CLOSE)
+            step = count - done;
+        else {
+            chunk_byte(run, bytes[done]);
+            step = 1;
+        }
+        done += step;
+    }
+    return done;
+}
+
+static size_t http1_unseen(struct frame_run *run, size_t count)
+{
+    switch (run->self->http1.phase) {
+    case HTTP1_BODY:
+    case HTTP1_CHUNK_DATA:
+        return counted(run, count);
+    case HTTP1_UNTIL_CLOSE:
+        return count;
+    default:
+        return 0;
+    }
+}
+
+static bool http1_lawful(const struct frame_direction *self)
+{
+    return self->http1.phase == HTTP1_UNTIL_CLOSE;
+}
+
+const struct frame_protocol bp_http1 = {http1_begin, http1_advance, http1_unseen, http1_lawful};

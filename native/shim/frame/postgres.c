@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * PostgreSQL's protocol 3 (https://www.postgresql.org/docs/current/protocol.html): which protocol messages together are one
+ * request or one response. The border of a unit never depends on how the two directions interleave, except that an
+ * answer comes after what it answers, so both ends find the same units.
+ */
+#include "postgres.h"
+
+#define LENGTH_MAX 0x3fffffffu /* the server's own limit */
+#define STARTUP_MAX 10000u
+#define HEADER_SIZE 5u
+#define STARTUP_HEADER_SIZE 8u
+#define LINE_ROOM 48u /* for what stands before a line's fields */
+
+enum unit {
+    UNIT_EMPTY,
+    UNIT_RUNNING,   /* server: since the first message */
+    UNIT_EXTENDED,  /* client: Parse ... up to Sync */
+    UNIT_COPY,      /* client: copy data up to CopyDone ... */
+    UNIT_COPY_DONE, /* ... and, in the extended protocol, up to the Sync behind it */
+};
+
+static uint32_t big_endian(const uint8_t *bytes)
+{
+    return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
+}
+
+/* What a message without type byte is: one of postgres_untyped, FRAME_MORE, or FRAME_GIVE_UP as soon as that is sure. */
+static int untyped(const uint8_t *first, size_t count)
+{
+    if (first[0] != 0 || (count > 1 && first[1] != 0)) return FRAME_GIVE_UP;
+    if (count > 4 && first[4] != 0 && first[4] != 4) return FRAME_GIVE_UP;
+    if (count < STARTUP_HEADER_SIZE) return FRAME_MORE;
+    uint32_t length = big_endian(first), code = big_endian(first + 4);
+    if (code == 80877103 && length == 8) return POSTGRES_SSL;
+    if (code == 80877104 && length == 8) return POSTGRES_GSSENC;
+    if (code == 80877102 && length >= 16 && length <= 268) return POSTGRES_CANCEL;
+    return code >> 16 == 3 && length > 8 && length <= STARTUP_MAX ? POSTGRES_STARTUP : FRAME_GIVE_UP;
+}
+
+int bp_postgres_recognise(const uint8_t *first, size_t count)
+{
+    int kind = untyped(first, count);
+    return kind > 0 ? BP_MESSAGE_REQUEST : kind;
+}
+
+static void expect(struct postgres_direction *self, uint8_t letter, uint8_t header_size)
+{
+    self->letter = letter;
+    self->header_size = header_size;
+    self->header_count = 0;
+    self->left = 0;
+}
+
+static int begin_untyped(struct frame_run *run, const uint8_t *first, size_t count)
+{
+    int kind = untyped(first, count);
+    if (kind < 0) return kind;
+    expect(&run->self->postgres, (uint8_t)kind, STARTUP_HEADER_SIZE);
+    if (kind == POSTGRES_CANCEL) return BP_MESSAGE_NOTICE;
+    if (kind == POSTGRES_STARTUP)
+        run->self->postgres.facts |= POSTGRES_STARTED;
+    else if (run->self->begun < 32)
+        frame_store(&run->state->postgres.encryption, run->state->postgres.encryption | 1u << run->self->begun);
+    return BP_MESSAGE_REQUEST;
+}
+
+static int begin_request(struct frame_run *run, uint8_t letter)
+{
+    if (!bp_postgres_fields_of(run, letter)) return FRAME_GIVE_UP;
+    bool outside = letter == 'X' || (letter == 'd' && frame_load(&run->state->postgres.copy_both[true]));
+    return outside ? BP_MESSAGE_NOTICE : BP_MESSAGE_REQUEST;
+}
+
+/* Whether the next response is the single byte that answers an encryption request. */
+static bool answers_encryption(const struct frame_run *run, uint8_t letter)
+{
+    uint32_t number = run->self->begun;
+    return number < 32 && frame_other_has(run, number) && (frame_load(&run->state->postgres.encryption) >> number & 1) &&
+           (letter == 'S' || letter == 'N' || letter == 'G');
+}
+
+static void set_copy_both(struct postgres_shared *shared, bool both)
+{
+    frame_store(&shared->copy_both[false], both);
+    frame_store(&shared->copy_both[true], both);
+}
+
+/* What the server says of its own accord, or in a copy that flows both ways, is a notice wherever it begins a unit. So is what
+ * follows the last round of GSS authentication, to which the client has no answer. */
+static int begin_response(struct frame_run *run, uint8_t letter)
+{
+    struct postgres_shared *shared = &run->state->postgres;
+    bool both = frame_load(&shared->copy_both[false]);
+    if (!bp_postgres_fields_of(run, letter) || (letter == 'd' && !both)) return FRAME_GIVE_UP;
+    if (letter == 'E' && both) {
+        set_copy_both(shared, false);
+        return BP_MESSAGE_NOTICE;
+    }
+    bool unasked = letter == 'R' && !frame_other_has(run, run->self->begun);
+    bool outside = letter == 'A' || letter == 'N' || letter == 'S' || letter == 'd' || unasked;
+    return outside ? BP_MESSAGE_NOTICE : BP_MESSAGE_RESPONSE;
+}
+
+static int postgres_begin(struct frame_run *run, const uint8_t *first, size_t count)
+{
+    struct postgres_direction *self = &run->self->postgres;
+    self->unit = UNIT_EMPTY;
+    self->facts &= POSTGRES_STARTED;
+    expect(self, 0, HEADER_SIZE);
+    if (run->self->asking) return self->facts & POSTGRES_STARTED ? begin_request(run, *first) : begin_untyped(run, first, count);
+    if (!answers_encryption(run, *first)) return begin_response(run, *first);
+    expect(self, POSTGRES_ANSWER, 1);
+    return BP_MESSAGE_RESPONSE;
+}
+
+/* Whether a client's message may stand where the open unit has come to. */
+static bool fits(const struct postgres_direction *self, uint8_t letter)
+{
+    switch (self->unit) {
+    case UNIT_EXTENDED:
+        return !strchr("dcfp", letter);
+    case UNIT_COPY:
+        return strchr("dcfHS", letter);
+    case UNIT_COPY_DONE:
+        return strchr("HS", letter);
+    default:
+        return true;
+    }
+}
+
+static bool has_lawful_length(bool asking, uint8_t letter, uint32_t length)
+{
+    if (strchr(asking ? "HSXc" : "123nsIc", letter)) return length == 4;
+    if (!asking && letter == 'Z') return length == 5;
+    if (!asking && letter == 'R') return length >= 8 && length <= LENGTH_MAX;
+    return length >= 4 && length <= LENGTH_MAX;
+}
+
+static void header_complete(struct frame_run *run)
+{
+    struct postgres_direction *self = &run->self->postgres;
+    self->field = self->step = self->name_count = 0;
+    self->number = 0;
+    self->name[1] = 0;
+    if (self->header_size == HEADER_SIZE) {
+        uint32_t length = big_endian(self->header + 1);
+        self->letter = self->header[0];
+        bool sane = bp_postgres_fields_of(run, self->letter) && has_lawful_length(run->self->asking, self->letter, length);
+        if (!sane || (run->self->asking && !fits(self, self->letter))) {
+            frame_break(run);
+            return;
+        }
+        self->left = length - 4;
+    } else if (self->header_size == STARTUP_HEADER_SIZE)
+        self->left = big_endian(self->header) - STARTUP_HEADER_SIZE;
+    bp_postgres_line_begins(run);
+}
+
+/* A client's message is complete: is the unit? */
+static bool request_ends(struct frame_run *run)
+{
+    struct postgres_direction *self = &run->self->postgres;
+    struct postgres_shared *shared = &run->state->postgres;
+    switch (self->letter) {
+    case 'Q':
+    case 'F':
+        if (self->unit == UNIT_EXTENDED) frame_store(&shared->mixed, true);
+        self->extended = false;
+        return true;
+    case 'S':
+        if (self->unit == UNIT_COPY) return false;
+        self->extended = true;
+        return true;
+    case 'd':
+        self->unit = UNIT_COPY;
+        return run->self->type == BP_MESSAGE_NOTICE;
+    case 'c':
+    case 'f':
+        self->unit = UNIT_COPY_DONE;
+        if (!frame_load(&shared->copy_both[true])) return !self->extended;
+        frame_store(&shared->copy_both[true], false);
+        return true;
+    case 'P':
+    case 'B':
+    case 'D':
+    case 'E':
+    case 'C':
+        self->unit = UNIT_EXTENDED;
+        return false;
+    case 'H':
+        if (self->unit == UNIT_EMPTY) self->unit = UNIT_EXTENDED;
+        return false;
+    default:
+        return true;
+    }
+}
+
+/* Authentication requests that wait for the client's word; 0 is Ok, 12 the last word of SASL. */
+static bool asks_answer(uint32_t code)
+{
+    return code != 0 && code != 12;
+}
+
+static bool ready_ends(struct frame_run *run)
+{
+    /* After an error the server may have skipped the Query that stood in an extended request, or not: the pairs of
+     * requests and responses are no longer sure. */
+    bool unsure = (run->self->postgres.facts & POSTGRES_ERROR) && frame_load(&run->state->postgres.mixed);
+    if (unsure) frame_store(&run->conversation->unframed, true);
+    return true;
+}
+
+/* A server's message is complete: is the unit? */
+static bool response_ends(struct frame_run *run)
+{
+    struct postgres_direction *self = &run->self->postgres;
+    struct postgres_shared *shared = &run->state->postgres;
+    bool first = self->unit == UNIT_EMPTY;
+    self->unit = UNIT_RUNNING;
+    self->facts &= (uint8_t)~POSTGRES_LAST;
+    switch (self->letter) {
+    case POSTGRES_ANSWER:
+        if (self->header[0] != 'N') frame_store(&run->conversation->unframed, true);
+        return true;
+    case 'Z':
+        return ready_ends(run);
+    case 'R':
+        return asks_answer(self->number);
+    case 'G':
+        return true;
+    case 'W':
+        set_copy_both(shared, true);
+        return true;
+    case 'c':
+        frame_store(&shared->copy_both[false], false);
+        return false;
+    case 'E':
+        self->facts |= POSTGRES_ERROR | POSTGRES_LAST;
+        return self->facts & POSTGRES_FATAL;
+    default:
+        return first && strchr("ANSd", self->letter);
+    }
+}
+
+static void message_complete(struct frame_run *run)
+{
+    struct postgres_direction *self = &run->self->postgres;
+    bp_postgres_line_ends(run);
+    run->ended = run->self->asking ? request_ends(run) : response_ends(run);
+    expect(self, 0, HEADER_SIZE);
+}
+
+static size_t postgres_advance(struct frame_run *run, const uint8_t *bytes, size_t count)
+{
+    struct postgres_direction *self = &run->self->postgres;
+    size_t done = 0;
+    while (done < count && !run->ended && frame_has_room(run, LINE_ROOM)) {
+        if (self->header_count < self->header_size) {
+            self->header[self->header_count++] = bytes[done++];
+            if (self->header_count < self->header_size) continue;
+            header_complete(run);
+        } else {
+            size_t here = count - done < self->left ? count - done : self->left;
+            size_t step = bp_postgres_fields(run, bytes + done, here);
+            self->left -= (uint32_t)step;
+            done += step;
+            if (step < here) break;
+        }
+        if (self->left == 0 && !run->ended) message_complete(run);
+    }
+    return done;
+}
+
+static size_t postgres_unseen(struct frame_run *run, size_t count)
+{
+    (void)run;
+    (void)count;
+    return 0;
+}
+
+/* A server that closes after an error has said all. */
+static bool postgres_lawful(const struct frame_direction *self)
+{
+    return (self->postgres.facts & POSTGRES_LAST) && self->postgres.header_count == 0;
+}
+
+const struct frame_protocol bp_postgres = {postgres_begin, postgres_advance, postgres_unseen, postgres_lawful};
