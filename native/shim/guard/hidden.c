@@ -6,46 +6,40 @@
 
 #include "raw.h"
 
-int bp_hidden[BP_HIDDEN_MAX] = {-1, -1, -1, -1};
+int bp_hidden[BP_HIDDEN_SLOTS] = {-1};
 
 /* High enough to be out of the way, low enough that the kernel's table of descriptors stays small. */
-static long hidden_floor(void)
+static long lowest_hidden(void)
 {
     struct rlimit limit = {1024, 1024};
     bp_raw(SYS_prlimit64, 0, RLIMIT_NOFILE, 0, &limit);
-    long highest = limit.rlim_cur < 1024 ? (long)limit.rlim_cur : 1024;
-    return highest > 64 ? highest - 32 : highest / 2;
+    long limited = limit.rlim_cur < 1024 ? (long)limit.rlim_cur : 1024;
+    return limited > 64 ? limited - 32 : limited / 2;
 }
 
-static bool replace(int from, int to)
+static bool move(int fd, int *slot)
 {
-    for (int i = 0; i < BP_HIDDEN_MAX; i++) {
-        int expected = from;
-        if (__atomic_compare_exchange_n(&bp_hidden[i], &expected, to, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED))
-            return true;
-    }
-    return false;
+    long high = bp_raw(SYS_fcntl, fd, F_DUPFD_CLOEXEC, lowest_hidden());
+    __atomic_store_n(slot, bp_raw_failed(high) ? -1 : (int)high, __ATOMIC_RELAXED);
+    return !bp_raw_failed(high);
 }
 
-int bp_fd_hide(int fd)
+bool bp_fd_hide(enum bp_hidden_slot slot, int fd)
 {
-    long high = bp_raw(SYS_fcntl, fd, F_DUPFD_CLOEXEC, hidden_floor());
+    bool moved = move(fd, &bp_hidden[slot]);
     bp_raw(SYS_close, fd);
-    if (bp_raw_failed(high)) return -1;
-    if (replace(-1, (int)high)) return (int)high;
-    bp_raw(SYS_close, high);
-    return -1;
+    return moved;
 }
 
-void bp_fd_drop(int fd)
+void bp_fd_drop(enum bp_hidden_slot slot, bool ours)
 {
-    if (fd >= 0 && replace(fd, -1)) bp_raw(SYS_close, fd);
+    int fd = __atomic_exchange_n(&bp_hidden[slot], -1, __ATOMIC_RELAXED);
+    if (fd >= 0 && ours) bp_raw(SYS_close, fd);
 }
 
+/* The old number stays open: dup2 onto an open descriptor replaces it in one step. */
 void bp_fd_vacate(int fd)
 {
-    if (!bp_fd_hidden(fd)) return;
-    long other = bp_raw(SYS_fcntl, fd, F_DUPFD_CLOEXEC, hidden_floor());
-    /* The old number stays open: dup2 onto an open descriptor replaces it in one step, as the program expects. */
-    replace(fd, bp_raw_failed(other) ? -1 : (int)other);
+    for (int slot = 0; slot < BP_HIDDEN_SLOTS; slot++)
+        if (fd >= 0 && bp_hidden[slot] == fd) move(fd, &bp_hidden[slot]);
 }

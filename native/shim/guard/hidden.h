@@ -8,27 +8,29 @@
 
 #include <stdbool.h>
 
-#define BP_HIDDEN_MAX 4
+enum bp_hidden_slot {
+    BP_HIDDEN_SPOOL, /* the spool's folder */
+    BP_HIDDEN_SLOTS,
+};
 
-/* Descriptors in use by the shim, -1 where there is none. */
-extern int bp_hidden[BP_HIDDEN_MAX];
+/* The number of each, -1 where there is none. */
+extern int bp_hidden[BP_HIDDEN_SLOTS];
 
 /* Whether `fd` belongs to the shim. */
 static inline bool bp_fd_hidden(int fd)
 {
-    if (fd < 0) return false;
-    for (int i = 0; i < BP_HIDDEN_MAX; i++)
-        if (__atomic_load_n(&bp_hidden[i], __ATOMIC_RELAXED) == fd) return true;
+    for (int slot = 0; slot < BP_HIDDEN_SLOTS; slot++)
+        if (fd >= 0 && __atomic_load_n(&bp_hidden[slot], __ATOMIC_RELAXED) == fd) return true;
     return false;
 }
 
 /* Moves the shim's descriptor away from number `fd`, which the program is about to take with dup2, dup3 or the like. */
 void bp_fd_vacate(int fd);
 
-/* Takes over `fd`: moves it to a high number, closes `fd`, hides the new one. Returns the new number, or -1 with `fd` closed. */
-int bp_fd_hide(int fd);
+/* Takes over `fd`: moves it to a high number and closes `fd`. False when the kernel has no number for it. */
+bool bp_fd_hide(enum bp_hidden_slot slot, int fd);
 
-/* Closes a hidden descriptor and forgets it. */
-void bp_fd_drop(int fd);
+/* Forgets a descriptor; closes it unless its number has become the program's. */
+void bp_fd_drop(enum bp_hidden_slot slot, bool ours);
 
 #endif

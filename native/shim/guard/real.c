@@ -4,8 +4,9 @@
 #include <dlfcn.h>
 #include <errno.h>
 
-extern const struct bp_real_slot first_slot __asm__("__start_bp_real") __attribute__((visibility("hidden"), weak));
-extern const struct bp_real_slot last_slot __asm__("__stop_bp_real") __attribute__((visibility("hidden"), weak));
+/* Made by the linker around the section; weak, because a unit test may list nothing. */
+extern const struct bp_real_slot __start_bp_real[] __attribute__((visibility("hidden"), weak));
+extern const struct bp_real_slot __stop_bp_real[] __attribute__((visibility("hidden"), weak));
 
 /*
  * A failing dlsym allocates its message, and the program's allocator may call a wrapper, which comes back here: that
@@ -24,7 +25,7 @@ void bp_resolve(void)
 {
     int error = errno;
     const struct bp_real_slot *outer = resolving;
-    for (const struct bp_real_slot *slot = outer ? outer + 1 : &first_slot; slot < &last_slot; slot++) {
+    for (const struct bp_real_slot *slot = outer ? outer + 1 : __start_bp_real; slot < __stop_bp_real; slot++) {
         if (__atomic_load_n(slot->slot, __ATOMIC_RELAXED)) continue;
         resolving = slot;
         void *found = dlsym(RTLD_NEXT, slot->name);

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Recorded before the call, because nothing comes after it; recorded once more when it fails. A vfork child records
+ * nothing, but it too executes with the shim in the environment.
+ */
+#include <errno.h>
+#include <unistd.h>
+
+#include "../guard/environment.h"
+#include "../guard/readable.h"
+#include "../guard/real.h"
+#include "../guard/self.h"
+#include "program.h"
+
+typedef char *const *texts;
+
+BP_REAL(int, execve, const char *, texts, texts);
+BP_REAL(int, execvpe, const char *, texts, texts);
+BP_REAL(int, fexecve, int, texts, texts);
+BP_REAL(int, execveat, int, const char *, texts, texts, int);
+
+/* What to say of the call before and after it. */
+struct execution {
+    struct bp_call_facts facts;
+    const char *path;
+    texts arguments;
+    bool recorded;
+};
+
+/* Whoever got here by a system call of his own (vfork, clone) is told from the thread whose memory he uses by its tid. */
+static struct execution begin(uint16_t call, int fd, const char *path, texts arguments)
+{
+    struct execution execution = {.facts = {.call = call, .fd = fd}, .path = path, .arguments = arguments};
+    execution.recorded = bp_recording() && bp_self_owned(bp_self);
+    if (!execution.recorded) return execution;
+    execution.facts.begin = bp_now();
+    bp_record_program(&execution.facts, path, arguments);
+    bp_record_cost();
+    return execution;
+}
+
+static int failed(struct execution *execution, int result)
+{
+    int error = errno;
+    execution->facts.result = result;
+    execution->facts.error = error;
+    if (execution->recorded) bp_record_program(&execution->facts, execution->path, execution->arguments);
+    errno = error;
+    return result;
+}
+
+#define WITH_US(environment) (bp_readable_list(environment) ? BP_ENVIRONMENT(environment) : (environment))
+
+BP_EXPORT int execve(const char *path, texts arguments, texts environment)
+{
+    BP_RESOLVE(execve);
+    struct execution execution = begin(BP_CALL_execve, -1, path, arguments);
+    return failed(&execution, real_execve(path, arguments, WITH_US(environment)));
+}
+
+BP_EXPORT int execv(const char *path, texts arguments)
+{
+    return execve(path, arguments, environ);
+}
+
+BP_EXPORT int execvpe(const char *file, texts arguments, texts environment)
+{
+    BP_RESOLVE(execvpe);
+    struct execution execution = begin(BP_CALL_execvp, -1, file, arguments);
+    return failed(&execution, real_execvpe(file, arguments, WITH_US(environment)));
+}
+
+BP_EXPORT int execvp(const char *file, texts arguments)
+{
+    return execvpe(file, arguments, environ);
+}
+
+BP_EXPORT int fexecve(int fd, texts arguments, texts environment)
+{
+    BP_RESOLVE(fexecve);
+    struct execution execution = begin(BP_CALL_fexecve, fd, "", arguments);
+    return failed(&execution, real_fexecve(fd, arguments, WITH_US(environment)));
+}
+
+BP_EXPORT int execveat(int folder, const char *path, texts arguments, texts environment, int flags)
+{
+    BP_RESOLVE(execveat);
+    struct execution execution = begin(BP_CALL_fexecve, folder, path, arguments);
+    return failed(&execution, real_execveat(folder, path, arguments, WITH_US(environment), flags));
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+#include <errno.h>
+#include <spawn.h>
+#include <unistd.h>
+
+#include "../guard/environment.h"
+#include "../guard/real.h"
+#include "program.h"
+
+typedef char *const *texts;
+typedef int spawn(pid_t *restrict, const char *restrict, const posix_spawn_file_actions_t *restrict,
+                  const posix_spawnattr_t *restrict, texts, texts);
+
+BP_REAL(int, posix_spawn, pid_t *, const char *, const posix_spawn_file_actions_t *, const posix_spawnattr_t *, texts,
+        texts);
+BP_REAL(int, posix_spawnp, pid_t *, const char *, const posix_spawn_file_actions_t *, const posix_spawnattr_t *, texts,
+        texts);
+
+static int forward(spawn *real, uint16_t call, pid_t *child, const char *path, const posix_spawn_file_actions_t *actions,
+                   const posix_spawnattr_t *attributes, texts arguments, texts environment)
+{
+    bool recording = bp_recording();
+    uint64_t begin = recording ? bp_now() : 0;
+    pid_t pid = 0;
+    int error = real(&pid, path, actions, attributes, arguments, BP_ENVIRONMENT(environment));
+    if (child && error == 0) *child = pid;
+    if (!recording) return error;
+    struct bp_call_facts facts = {
+        .call = call, .fd = -1, .begin = begin, .result = error, .error = error, .argument = (uint32_t)pid};
+    bp_record_program(&facts, path, arguments);
+    return error;
+}
+
+BP_EXPORT int posix_spawn(pid_t *restrict child, const char *restrict path,
+                          const posix_spawn_file_actions_t *restrict actions,
+                          const posix_spawnattr_t *restrict attributes, texts arguments, texts environment)
+{
+    BP_RESOLVE(posix_spawn);
+    return forward(real_posix_spawn, BP_CALL_posix_spawn, child, path, actions, attributes, arguments, environment);
+}
+
+BP_EXPORT int posix_spawnp(pid_t *restrict child, const char *restrict file,
+                           const posix_spawn_file_actions_t *restrict actions,
+                           const posix_spawnattr_t *restrict attributes, texts arguments, texts environment)
+{
+    BP_RESOLVE(posix_spawnp);
+    return forward(real_posix_spawnp, BP_CALL_posix_spawnp, child, file, actions, attributes, arguments, environment);
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+/* libc starts these children by itself; they inherit the program's environment as it is. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../guard/real.h"
+#include "../record/record.h"
+
+BP_REAL(int, system, const char *);
+BP_REAL(FILE *, popen, const char *, const char *);
+BP_REAL(int, pclose, FILE *);
+
+static void record(uint16_t call, uint64_t begin, int fd, long result, int error, const char *text)
+{
+    bp_record_call(&(struct bp_call_facts){.call = call,
+                                           .fd = fd,
+                                           .begin = begin,
+                                           .result = result,
+                                           .error = error,
+                                           .text = text,
+                                           .text_length = text ? strnlen(text, BP_TEXT_DEFAULT) : 0});
+}
+
+BP_EXPORT int system(const char *command)
+{
+    BP_RESOLVE(system);
+    if (!bp_recording()) return real_system(command);
+    uint64_t begin = bp_now();
+    int result = real_system(command);
+    int error = errno;
+    record(BP_CALL_system, begin, -1, result, result < 0 ? error : 0, command);
+    errno = error;
+    return result;
+}
+
+BP_EXPORT FILE *popen(const char *command, const char *mode)
+{
+    BP_RESOLVE(popen);
+    if (!bp_recording()) return real_popen(command, mode);
+    uint64_t begin = bp_now();
+    FILE *stream = real_popen(command, mode);
+    int error = errno;
+    int fd = stream ? fileno(stream) : -1;
+    record(BP_CALL_popen, begin, fd, fd, stream ? 0 : error, command);
+    errno = error;
+    return stream;
+}
+
+BP_EXPORT int pclose(FILE *stream)
+{
+    BP_RESOLVE(pclose);
+    if (!bp_recording()) return real_pclose(stream);
+    uint64_t begin = bp_now();
+    int fd = fileno(stream);
+    int result = real_pclose(stream);
+    int error = errno;
+    record(BP_CALL_pclose, begin, fd, result, result < 0 ? error : 0, NULL);
+    errno = error;
+    return result;
+}

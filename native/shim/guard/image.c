@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT */
+#include "image.h"
+
+#include <stddef.h>
+#include <sys/mman.h>
+
+#include "../record/process.h"
+#include "../record/random.h"
+#include "../record/segment.h"
+#include "../record/spool.h"
+#include "forwarder.h"
+#include "raw.h"
+#include "real.h"
+#include "self.h"
+#include "settings.h"
+#include "signals.h"
+#include "switch.h"
+
+/* In memory that a forked child finds zeroed. */
+struct image {
+    uint64_t id;
+    uint32_t busy;
+    bool usable;
+};
+
+static struct image *image;
+static uint64_t last_image; /* in ordinary memory: what a forked child descends from */
+static __thread uint64_t expected;
+
+static struct image *image_page(void)
+{
+    struct image *page = __atomic_load_n(&image, __ATOMIC_ACQUIRE);
+    if (page) return page;
+    long room = bp_raw(SYS_mmap, 0, sizeof *page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (bp_raw_failed(room)) return NULL;
+    bp_raw(SYS_madvise, room, sizeof *page, MADV_WIPEONFORK);
+    if (__atomic_compare_exchange_n(&image, &page, (struct image *)room, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
+        return (struct image *)room;
+    bp_raw(SYS_munmap, room, sizeof *page);
+    return page;
+}
+
+/* The stream that begins the image, with its PROCESS record. */
+static bool begin_stream(void)
+{
+    struct bp_self *self = bp_self ? bp_self : bp_self_new();
+    if (!self) return false;
+    bp_self_begin(self, true);
+    bp_segment_next(self, 0);
+    return true;
+}
+
+static bool begin(void)
+{
+    struct bp_birth birth = {.image = last_image, .stream = bp_last_stream, .token = expected};
+    if (birth.image == 0) {
+        bp_settings_read();
+        bp_self_watch_endings();
+    }
+    last_image = bp_random();
+    bp_process_learn(last_image, &birth);
+    if (!bp_spool_open()) return false;
+    bp_switch_open();
+    if (!begin_stream()) return false;
+    bp_forwarder_start();
+    return true;
+}
+
+bool bp_image_enter(void)
+{
+    struct image *page = image_page();
+    if (!page) return false;
+    if (__atomic_load_n(&page->id, __ATOMIC_ACQUIRE)) return page->usable;
+    uint64_t signals = bp_signals_block();
+    if (!__atomic_exchange_n(&page->busy, 1, __ATOMIC_ACQ_REL)) {
+        page->usable = begin();
+        __atomic_store_n(&page->id, last_image, __ATOMIC_RELEASE);
+    }
+    bp_signals_restore(signals);
+    return __atomic_load_n(&page->id, __ATOMIC_ACQUIRE) && page->usable;
+}
+
+void bp_image_expect(uint64_t token)
+{
+    expected = token;
+}
+
+void bp_image_forked(uint64_t parent)
+{
+    /* Kernels before 4.14 do not wipe. */
+    if (image && image->id == parent) *image = (struct image){0};
+    if (bp_self && !image->id) *bp_self = (struct bp_self){0};
+    bp_image_enter();
+    expected = 0;
+}
+
+uint64_t bp_image_id(void)
+{
+    return image ? image->id : 0;
+}
+
+uint64_t bp_birth_token(void)
+{
+    static uint64_t births;
+    uint64_t token = (last_image ^ __atomic_add_fetch(&births, 1, __ATOMIC_RELAXED)) * 0x9e3779b97f4a7c15u;
+    return token ? token : 1;
+}
+
+static __attribute__((constructor(101))) void begin_early(void)
+{
+    bp_resolve();
+    bp_image_enter();
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+#include "self.h"
+
+#include <pthread.h>
+#include <sys/mman.h>
+
+#include "../record/random.h"
+#include "../record/record.h"
+#include "../record/segment.h"
+#include "image.h"
+#include "raw.h"
+#include "signals.h"
+#include "switch.h"
+
+__thread struct bp_self *bp_self;
+__thread uint64_t bp_last_stream;
+
+static pthread_key_t endings;
+static bool watching;
+
+struct bp_self *bp_self_new(void)
+{
+    long room = bp_raw(SYS_mmap, 0, sizeof(struct bp_self), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (bp_raw_failed(room)) return NULL;
+    bp_raw(SYS_madvise, room, sizeof(struct bp_self), MADV_WIPEONFORK);
+    return (struct bp_self *)room;
+}
+
+void bp_self_free(struct bp_self *self)
+{
+    bp_raw(SYS_munmap, self, sizeof *self);
+}
+
+bool bp_self_owned(const struct bp_self *self)
+{
+    return (uint32_t)bp_raw(SYS_gettid) == self->tid;
+}
+
+void bp_self_begin(struct bp_self *self, bool root)
+{
+    self->tid = (uint32_t)bp_raw(SYS_gettid);
+    self->stream = bp_random();
+    self->root = root;
+    self->born = bp_now();
+    bp_last_stream = self->stream;
+    bp_self = self;
+    if (watching) pthread_setspecific(endings, self);
+    __atomic_store_n(&self->state, BP_SELF_READY, __ATOMIC_RELAXED);
+}
+
+bool bp_self_enter(void)
+{
+    struct bp_self *self = bp_self;
+    if (bp_switched_off()) return false;
+    if (self && self->state == BP_SELF_SHARED) return bp_self_owned(self);
+    if (!bp_image_enter()) return false;
+    if (bp_self && bp_self->state == BP_SELF_READY) return true;
+    uint64_t signals = bp_signals_block();
+    self = bp_self ? bp_self : bp_self_new();
+    if (self && self->state == BP_SELF_BLANK) bp_self_begin(self, false);
+    bp_signals_restore(signals);
+    return self != NULL;
+}
+
+/* Other libraries' destructors may still make calls, so the stream is closed in the last round of them. */
+static void end(void *value)
+{
+    struct bp_self *self = value;
+    if (self != bp_self || self->state != BP_SELF_READY) return;
+    if (++self->endings < BP_ENDINGS_MAX) {
+        pthread_setspecific(endings, self);
+        return;
+    }
+    bp_record_cost();
+    uint64_t signals = bp_signals_block();
+    bp_segment_close(self);
+    bp_self = NULL;
+    bp_self_free(self);
+    bp_signals_restore(signals);
+}
+
+void bp_self_watch_endings(void)
+{
+    if (!watching) watching = pthread_key_create(&endings, end) == 0;
+}

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: MIT */
+#include "segment.h"
+
+#include <string.h>
+#include <sys/mman.h>
+#include <time.h>
+
+#include "../guard/raw.h"
+#include "../guard/signals.h"
+#include "process.h"
+#include "spool.h"
+
+#define RETRY_AFTER 100000000u /* ns between questions to a spool that refused */
+
+/* Most threads say little: a small segment first, large ones for those that go on. */
+static uint64_t size_for(uint32_t number, uint64_t needed)
+{
+    uint64_t size = number == 0 ? BP_SEGMENT_MIN : number == 1 ? 4 * BP_SEGMENT_MIN : 16 * BP_SEGMENT_MIN;
+    uint64_t least = (needed + BP_SEGMENT_MIN - 1) / BP_SEGMENT_MIN * BP_SEGMENT_MIN;
+    return size > least ? size : least;
+}
+
+static struct bp_mapping map(uint64_t stream, uint32_t number, uint64_t size)
+{
+    struct bp_mapping none = {NULL, 0};
+    int fd = bp_spool_segment(stream, number, size);
+    if (fd < 0) return none;
+    long room = bp_raw(SYS_mmap, 0, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE, fd, 0);
+    bp_raw(SYS_close, fd);
+    if (bp_raw_failed(room)) {
+        bp_spool_remove(stream, number);
+        return none;
+    }
+    bp_raw(SYS_madvise, room, size, MADV_DONTFORK);
+    return (struct bp_mapping){(struct bp_segment *)room, size};
+}
+
+/* The magic comes last: a file without it is not a segment yet. */
+static void fill_header(struct bp_segment *segment, const struct bp_self *self, uint64_t size)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    segment->monotonic = bp_now();
+    segment->realtime = (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+    segment->version = BP_WIRE_VERSION;
+    segment->header_size = sizeof *segment;
+    segment->size = (uint32_t)size;
+    segment->stream = self->stream;
+    segment->number = self->number;
+    segment->claimed = sizeof *segment;
+    segment->lost = self->lost;
+    segment->tid = self->tid;
+    bp_process_describe(segment);
+    uint64_t magic;
+    memcpy(&magic, BP_SEGMENT_MAGIC, sizeof magic);
+    __atomic_store_n((uint64_t *)(void *)segment, magic, __ATOMIC_RELEASE);
+}
+
+static void finish(struct bp_mapping *mapping)
+{
+    if (!mapping->segment) return;
+    __atomic_store_n(&mapping->segment->state, BP_SEGMENT_CLOSED, __ATOMIC_RELEASE);
+    bp_raw(SYS_munmap, mapping->segment, mapping->size);
+    *mapping = (struct bp_mapping){NULL, 0};
+}
+
+static void finish_past(struct bp_self *self)
+{
+    while (self->retired > 0) finish(&self->past[--self->retired]);
+}
+
+/* A claim that a handler interrupted before it moved `claimed` must fail, and try again in the segment that follows. */
+static void seal(struct bp_segment *segment)
+{
+    if (segment->claimed + sizeof(struct bp_head) <= segment->size) segment->claimed += sizeof(struct bp_head);
+}
+
+/*
+ * Claims were open while segment after segment was filled: a handler that never returns (or jumped away, and its claims
+ * will never be committed). Should one of them be committed all the same, it finds private memory.
+ */
+static void abandon(struct bp_self *self)
+{
+    struct bp_mapping all[BP_LENT_MAX];
+    size_t count = bp_segment_lend(self, all);
+    for (size_t i = 0; i < count; i++) __atomic_store_n(&all[i].segment->state, BP_SEGMENT_CLOSED, __ATOMIC_RELEASE);
+    bp_segment_blind(all, count);
+    self->retired = 0;
+    self->claims = 1;
+}
+
+static void leave_current(struct bp_self *self)
+{
+    if (!self->current.segment) return;
+    if (self->claims <= 1) {
+        finish_past(self);
+        finish(&self->current);
+        return;
+    }
+    seal(self->current.segment);
+    if (self->retired == BP_RETIRED_MAX)
+        abandon(self);
+    else
+        self->past[self->retired++] = self->current;
+}
+
+static void write_loss(struct bp_self *self)
+{
+    struct bp_loss *loss = self->gap ? bp_segment_claim(self, sizeof *loss, BP_RECORD_LOSS, 0) : NULL;
+    if (!loss) return;
+    loss->time = bp_now();
+    loss->count = self->gap;
+    self->gap = 0;
+    __atomic_store_n(&loss->head.state, 1, __ATOMIC_RELEASE);
+}
+
+static bool open_next(struct bp_self *self, uint64_t size)
+{
+    uint64_t needed = sizeof(struct bp_segment) + bp_birth_size(self) + sizeof(struct bp_loss) + size;
+    uint64_t bytes = size_for(self->number, needed);
+    struct bp_mapping next = map(self->stream, self->number, bytes);
+    if (!next.segment) return false;
+    fill_header(next.segment, self, bytes);
+    leave_current(self);
+    self->current = next;
+    if (self->number == 0) bp_birth_write(self);
+    self->number++;
+    write_loss(self);
+    return true;
+}
+
+static bool has_room(const struct bp_self *self, uint64_t size)
+{
+    const struct bp_segment *segment = self->current.segment;
+    return segment && segment->claimed + size <= segment->size;
+}
+
+bool bp_segment_next(struct bp_self *self, size_t size)
+{
+    uint64_t now = bp_now();
+    if (now < self->retry) return false;
+    uint64_t signals = bp_signals_block();
+    bool opened = has_room(self, size) || open_next(self, size);
+    if (!opened) self->retry = now + RETRY_AFTER;
+    bp_signals_restore(signals);
+    return opened;
+}
+
+void bp_segment_release(struct bp_self *self)
+{
+    uint64_t signals = bp_signals_block();
+    if (self->claims == 0) finish_past(self);
+    bp_signals_restore(signals);
+}
+
+void bp_segment_close(struct bp_self *self)
+{
+    uint64_t signals = bp_signals_block();
+    if (self->claims == 0) {
+        finish_past(self);
+        finish(&self->current);
+    }
+    bp_signals_restore(signals);
+}
+
+size_t bp_segment_lend(const struct bp_self *self, struct bp_mapping lent[BP_LENT_MAX])
+{
+    size_t count = 0;
+    if (self->claims == 0) return 0;
+    for (uint32_t i = 0; i < self->retired; i++) lent[count++] = self->past[i];
+    if (self->current.segment) lent[count++] = self->current;
+    for (size_t i = 0; i < count; i++) bp_raw(SYS_madvise, lent[i].segment, lent[i].size, MADV_DOFORK);
+    return count;
+}
+
+void bp_segment_take_back(const struct bp_mapping *lent, size_t count)
+{
+    for (size_t i = 0; i < count; i++) bp_raw(SYS_madvise, lent[i].segment, lent[i].size, MADV_DONTFORK);
+}
+
+void bp_segment_blind(const struct bp_mapping *lent, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        bp_raw(SYS_mmap, lent[i].segment, lent[i].size, PROT_READ | PROT_WRITE,
+               MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0);
+}
