@@ -60,6 +60,9 @@ public static class ErrorIds
     /// <summary>No store was found where one was looked for.</summary>
     public const string StoreNotFound = nameof(StoreNotFound);
 
+    /// <summary>The store could not be read or written for a reason of its own, for example a full disk or a damaged file.</summary>
+    public const string StoreFailed = nameof(StoreFailed);
+
     /// <summary>No request has this id.</summary>
     public const string RequestNotFound = nameof(RequestNotFound);
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -61,8 +62,9 @@ public sealed partial class PostgresServer : IDisposable
     /// <param name="host">Where the caller reaches the server.</param>
     public string ConnectionString(string database = "postgres", string host = "127.0.0.1")
     {
-        string password = _options.Password is null ? "" : $";Password={_options.Password}";
-        return $"Host={host};Port={Port};Database={database};Username={User}{password}";
+        var settings = new DbConnectionStringBuilder { ["Host"] = host, ["Port"] = Port, ["Database"] = database, ["Username"] = User };
+        if (_options.Password is { } password) settings["Password"] = password;
+        return settings.ConnectionString;
     }
 
     /// <summary>Runs one statement through psql over the Unix socket and returns what it printed, unaligned and without headings.</summary>

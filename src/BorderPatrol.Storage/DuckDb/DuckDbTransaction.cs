@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using BorderPatrol.Storage.Rows;
+using DuckDB.NET.Data;
+
+namespace BorderPatrol.Storage.DuckDb;
+
+/// <summary>Writes through DuckDB's appenders.</summary>
+internal sealed class DuckDbTransaction : IWriteTransaction
+{
+    // DuckDB keeps other processes from a file that is written, but lets one process write it through several connections.
+    private static readonly ConcurrentDictionary<string, DuckDbTransaction> Writing = new();
+
+    private readonly DuckDbFile _file;
+    private readonly DuckDBConnection _connection;
+    private readonly DuckDBTransaction _transaction;
+
+    private DuckDbTransaction(DuckDbFile file)
+    {
+        _file = file;
+        _connection = file.Connect();
+        _transaction = _connection.BeginTransaction();
+    }
+
+    /// <summary>Begins, unless there is another one for the same file.</summary>
+    public static DuckDbTransaction Begin(DuckDbFile file)
+    {
+        var transaction = new DuckDbTransaction(file);
+        if (Writing.TryAdd(file.Path, transaction)) return transaction;
+        transaction.Dispose();
+        throw DuckDbErrors.Busy(file.Path);
+    }
+
+    /// <inheritdoc/>
+    public DbCommand CreateCommand() => _connection.CreateCommand();
+
+    /// <inheritdoc/>
+    public IRowSink Append(Table table) => new AppenderSink(_connection.CreateAppender(table.Name), _file.Path);
+
+    /// <inheritdoc/>
+    public void Commit()
+    {
+        try
+        {
+            _file.Commit(_transaction);
+        }
+        catch (DbException error)
+        {
+            throw DuckDbErrors.Translate(error, _file.Path);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _transaction.Dispose();
+        _connection.Dispose();
+        Writing.TryRemove(KeyValuePair.Create(_file.Path, this));
+    }
+}
