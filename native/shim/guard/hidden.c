@@ -6,7 +6,7 @@
 
 #include "raw.h"
 
-int bp_hidden[BP_HIDDEN_SLOTS] = {-1};
+int bp_hidden[BP_HIDDEN_SLOTS] = {-1, -1};
 
 /* High enough to be out of the way, low enough that the kernel's table of descriptors stays small. */
 static long lowest_hidden(void)

@@ -10,6 +10,7 @@
 
 enum bp_hidden_slot {
     BP_HIDDEN_SPOOL, /* the spool's folder */
+    BP_HIDDEN_WAKER, /* always readable; wakes epoll sets */
     BP_HIDDEN_SLOTS,
 };
 

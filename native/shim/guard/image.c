@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <sys/mman.h>
 
+#include "../record/channel.h"
 #include "../record/process.h"
 #include "../record/random.h"
 #include "../record/segment.h"
@@ -56,6 +57,8 @@ static bool begin(void)
     if (birth.image == 0) {
         bp_settings_read();
         bp_self_watch_endings();
+    } else {
+        bp_channels_forked();
     }
     last_image = bp_random();
     bp_process_learn(last_image, &birth);

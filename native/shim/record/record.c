@@ -54,6 +54,25 @@ void bp_record_commit(void *record)
     if (__builtin_expect(self->retired > 0 && self->claims == 0, 0)) bp_segment_release(self);
 }
 
+/* The space behind `size` is clean: whoever shrinks has written nothing there that it does not take back. */
+bool bp_record_shrink(void *record, size_t size)
+{
+    struct bp_segment *segment = bp_self->current.segment;
+    struct bp_head *head = record;
+    uint64_t at = (uint64_t)((char *)record - (char *)segment), before = head->size, end = at + before;
+    size = (size + 7) & ~(size_t)7;
+    if (!segment || at >= segment->size) return false;
+    if (size >= before) return true;
+    if (size > 0) head->size = (uint32_t)size;
+    __atomic_signal_fence(__ATOMIC_SEQ_CST);
+    if (!bp_claimed_move(&segment->claimed, &end, at + size)) {
+        head->size = (uint32_t)before;
+        return false;
+    }
+    if (size == 0) bp_self->claims--;
+    return true;
+}
+
 void bp_record_call(const struct bp_call_facts *facts)
 {
     size_t length = facts->text ? facts->text_length : 0;

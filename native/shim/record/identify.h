@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/* Asks the kernel what a descriptor is. */
+#ifndef BP_IDENTIFY_H
+#define BP_IDENTIFY_H
+
+#include "channel.h"
+
+/* Fills identity, kind, role, addresses, peer and protocol of an empty state. False when `fd` is not open. */
+bool bp_identify(int fd, struct bp_channel_state *state);
+
+/* Reads a socket's addresses again and derives from them the protocol and whether its bytes are framed. */
+void bp_identify_addresses(int fd, struct bp_channel_state *state);
+
+/* The address that a socket was told to connect to: until the connection stands the kernel does not tell it. */
+void bp_identify_remote(struct bp_channel_state *state, const struct sockaddr *address, uint32_t length);
+
+/* Kind of a socket with this domain and type. */
+uint16_t bp_socket_kind(int domain, int type, int protocol);
+
+/* Inode of the socket connected to the Unix stream socket with this inode; 0 when the kernel does not tell. */
+uint64_t bp_unix_peer(uint64_t inode);
+
+/* bp_protocol that the services map names for a TCP connection's service port. */
+uint16_t bp_service_of(const struct bp_channel_state *state);
+
+/* Path of the Unix socket that the channel is bound or connected to, into text; its length, 0 when it has none. */
+size_t bp_unix_path(int fd, char *text, size_t room);
+
+#endif

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/* What the user asked for in the environment, read once when the library starts. */
+#ifndef BP_OPTIONS_H
+#define BP_OPTIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct bp_options {
+    bool isolate;        /* LIBBTRACE_ISOLATION: reads end at message borders */
+    bool redact;         /* LIBBTRACE_REDACT */
+    uint32_t text_limit; /* LIBBTRACE_TEXT: bytes of a message kept */
+};
+
+extern struct bp_options bp_options;
+
+#endif
