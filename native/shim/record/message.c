@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT */
+#include "message.h"
+
+#include <string.h>
+
+#include "arena.h"
+#include "options.h"
+#include "record.h"
+
+#define ROOM_LEAST 512u /* bytes of text room with which the framer always gets on */
+
+/* One call's bytes on their way through the framer. `record` is claimed and not yet committed; it is empty while `used` is false. */
+struct feed {
+    struct bp_channel_state *state;
+    struct bp_conversation *conversation;
+    struct bp_stream *stream;
+    struct bp_message *record;
+    uint64_t time;
+    size_t room; /* bytes of text that the record has space for */
+    bool sent;
+    bool used;
+};
+
+static struct bp_conversation *conversation_of(struct bp_channel_state *state)
+{
+    struct bp_conversation *known = __atomic_load_n(&state->conversation, __ATOMIC_ACQUIRE);
+    if (known) return known;
+    struct bp_conversation *fresh = bp_arena_take(sizeof *fresh);
+    if (!fresh) return NULL;
+    memset(fresh, 0, sizeof *fresh);
+    bp_frame_start(fresh, state->protocol, (uint8_t)state->role, bp_options.text_limit, bp_options.redact);
+    if (__atomic_compare_exchange_n(&state->conversation, &known, fresh, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE)) return fresh;
+    bp_arena_give(fresh, sizeof *fresh);
+    return known;
+}
+
+/* A thread turns where it receives a request, and what it has used until then must stand before the message. Whether the next bytes
+ * are one is only known when their record has been claimed, so the sample is taken whenever they can be. */
+static void sample_turn(const struct feed *feed)
+{
+    if (!feed->sent && !feed->stream->open && feed->conversation->role != BP_ROLE_CLIENT) bp_record_cost();
+}
+
+static void claim(struct feed *feed, size_t coming)
+{
+    size_t most = (size_t)bp_options.text_limit + ROOM_LEAST;
+    sample_turn(feed);
+    feed->room = coming + coming / 2 + ROOM_LEAST;
+    if (feed->room > most) feed->room = most;
+    feed->record = bp_record_claim(sizeof *feed->record + feed->room, BP_RECORD_MESSAGE, 0);
+    feed->used = false;
+}
+
+static void finish(struct feed *feed)
+{
+    struct bp_message *record = feed->record;
+    feed->record = NULL;
+    if (!record || (!feed->used && bp_record_shrink(record, 0))) return;
+    if (!feed->used) memset(&record->time, 0, record->head.size - sizeof record->head);
+    size_t size = sizeof *record + record->text_length;
+    bp_record_shrink(record, size);
+    memset((uint8_t *)record + size, 0, record->head.size - size);
+    bp_record_commit(record);
+}
+
+/* Adds a piece to the open record, whose text the framer has already written. */
+static void note(struct feed *feed, const struct bp_piece *piece, uint64_t offset)
+{
+    struct bp_message *record = feed->record;
+    if (piece->flags & BP_MESSAGE_BEGIN) feed->stream->message = offset - piece->earlier;
+    feed->stream->open = !(piece->flags & BP_MESSAGE_END);
+    if (!record || (!feed->used && !(piece->flags & (BP_MESSAGE_BEGIN | BP_MESSAGE_END)) && !piece->text_length)) return;
+    if (!feed->used) {
+        record->time = feed->time;
+        record->channel = feed->state->id;
+        record->start = feed->stream->message;
+        record->protocol = piece->protocol;
+        record->type = piece->type;
+        record->flags = feed->sent ? BP_MESSAGE_SENT : 0;
+        record->text_length = 0;
+        feed->used = true;
+    }
+    record->position = offset + piece->length;
+    record->flags |= piece->flags;
+    record->text_length += piece->text_length;
+}
+
+/* One piece; how many bytes it took, and whether it ended a message. */
+static size_t step(struct feed *feed, const uint8_t *bytes, size_t count, bool *border)
+{
+    uint8_t sink[ROOM_LEAST];
+    if (feed->record && feed->used && feed->room - feed->record->text_length < ROOM_LEAST) finish(feed);
+    if (!feed->record) claim(feed, count);
+    size_t taken = feed->record && feed->used ? feed->record->text_length : 0;
+    uint8_t *text = feed->record ? (uint8_t *)(feed->record + 1) + taken : sink;
+    size_t room = feed->record ? feed->room - taken : sizeof sink;
+    struct bp_piece piece = bp_frame_next(feed->conversation, feed->sent, bytes, count, text, room);
+    if (piece.type) note(feed, &piece, feed->stream->offset);
+    feed->stream->offset += piece.length;
+    *border = piece.type && (piece.flags & BP_MESSAGE_END);
+    if (*border) finish(feed);
+    return piece.length;
+}
+
+struct bp_fed bp_message_feed(struct bp_channel_state *state, enum bp_direction direction, uint64_t time, const struct bp_run *run,
+                              bool cut)
+{
+    struct bp_stream *stream = &state->streams[direction];
+    struct feed feed = {.state = state, .stream = stream, .time = time, .sent = direction == BP_SENT};
+    struct bp_fed fed = {.until = run->from};
+    size_t at = 0;
+    feed.conversation = conversation_of(state);
+    stream->image = bp_channels_image;
+    for (int i = 0; feed.conversation && i < run->count && fed.until < run->until; at += run->vectors[i++].iov_len) {
+        size_t end = run->until - at < run->vectors[i].iov_len ? run->until : at + run->vectors[i].iov_len;
+        const uint8_t *base = run->vectors[i].iov_base;
+        while (fed.until < end && !feed.conversation->unframed) {
+            fed.until += step(&feed, base ? base + (fed.until - at) : NULL, end - fed.until, &fed.border);
+            if (cut && fed.border && !feed.conversation->unframed) goto stop;
+        }
+    }
+    stream->offset += run->until - fed.until;
+    fed = (struct bp_fed){.until = run->until, .border = fed.border && fed.until == run->until};
+stop:
+    finish(&feed);
+    return fed;
+}
+
+size_t bp_message_border(const struct bp_channel_state *state, const struct bp_run *run)
+{
+    if (!state->conversation) return run->until;
+    struct bp_conversation ahead = *state->conversation;
+    uint8_t sink[ROOM_LEAST];
+    size_t at = 0, done = run->from;
+    for (int i = 0; i < run->count && done < run->until; at += run->vectors[i++].iov_len) {
+        size_t end = run->until - at < run->vectors[i].iov_len ? run->until : at + run->vectors[i].iov_len;
+        while (done < end && !ahead.unframed) {
+            const uint8_t *bytes = (const uint8_t *)run->vectors[i].iov_base + (done - at);
+            struct bp_piece piece = bp_frame_next(&ahead, false, bytes, end - done, sink, sizeof sink);
+            done += piece.length;
+            if (piece.type && (piece.flags & BP_MESSAGE_END) && !ahead.unframed) return done;
+        }
+    }
+    return run->until;
+}
+
+void bp_message_close(struct bp_channel_state *state, enum bp_direction direction, uint64_t time)
+{
+    struct bp_stream *stream = &state->streams[direction];
+    struct bp_conversation *conversation = state->conversation;
+    uint8_t type, flags;
+    /* A forked child that only drops its copy of a connection says nothing about it. */
+    if (!conversation || stream->image != bp_channels_image) return;
+    if (!bp_frame_close(conversation, direction == BP_SENT, &type, &flags)) return;
+    stream->open = false;
+    struct bp_message *record = bp_record_claim(sizeof *record, BP_RECORD_MESSAGE, 0);
+    if (!record) return;
+    record->time = time;
+    record->channel = state->id;
+    record->start = stream->message;
+    record->position = stream->offset;
+    record->protocol = conversation->protocol;
+    record->type = type;
+    record->flags = (uint8_t)(flags | (direction == BP_SENT ? BP_MESSAGE_SENT : 0));
+    record->text_length = 0;
+    bp_record_commit(record);
+}
+
+void bp_message_abandon(struct bp_channel_state *state)
+{
+    struct bp_conversation *conversation = conversation_of(state);
+    if (conversation) conversation->unframed = true;
+}
+
+void bp_message_drop(struct bp_channel_state *state)
+{
+    struct bp_conversation *conversation = __atomic_exchange_n(&state->conversation, NULL, __ATOMIC_ACQ_REL);
+    if (conversation) bp_arena_give(conversation, sizeof *conversation);
+}

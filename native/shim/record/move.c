@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+#include "move.h"
+
+#include <errno.h>
+#include <sys/single_threaded.h>
+
+#include "moving.h"
+
+void bp_move_enter(struct bp_move *move)
+{
+    move->entered = true;
+    move->alone = __atomic_fetch_add(&bp_move_stream(move)->users, 1, __ATOMIC_ACQ_REL) == 0;
+    if (!move->alone) bp_message_abandon(move->channel);
+}
+
+bool bp_move_there(const struct bp_move *move)
+{
+    return move->channel && __atomic_load_n(&move->channel->generation, __ATOMIC_ACQUIRE) == move->generation;
+}
+
+void bp_move_leave(const struct bp_move *move)
+{
+    struct bp_channel_state *channel = move->channel;
+    if (!move->entered) return;
+    if (channel->conversation && channel->conversation->unframed && !channel->held) channel->framed = false;
+    __atomic_sub_fetch(&bp_move_stream(move)->users, 1, __ATOMIC_RELEASE);
+}
+
+uint64_t bp_move_advance(const struct bp_move *move, uint64_t count)
+{
+    uint64_t *offset = &bp_move_stream(move)->offset, before = *offset;
+    if (!__libc_single_threaded) return __atomic_fetch_add(offset, count, __ATOMIC_RELAXED);
+    *offset = before + count;
+    return before;
+}
+
+size_t bp_vectors_size(const struct iovec *vectors, int count)
+{
+    size_t size = 0;
+    for (int i = 0; i < count; i++)
+        size += vectors[i].iov_len;
+    return size;
+}
+
+bool bp_connection_is_over(ssize_t result, int error)
+{
+    return result < 0 && (error == ECONNRESET || error == EPIPE || error == ETIMEDOUT || error == ECONNABORTED);
+}
+
+void bp_move_record(const struct bp_move *move, uint64_t offset, uint64_t end, uint64_t asked, ssize_t result, int error)
+{
+    bp_record_call(&(struct bp_call_facts){
+        .call = move->call,
+        .fd = move->fd,
+        .error = error,
+        .result = result,
+        .begin = move->begin,
+        .end = end,
+        .channel = move->channel ? move->channel->id : 0,
+        .offset = offset,
+        .argument = move->sized ? move->size : asked,
+    });
+}
+
+static void many_framed(const struct bp_move *move, const struct mmsghdr *messages, int flags, int result, uint64_t end)
+{
+    enum bp_direction direction = bp_move_direction(move);
+    if (flags & (MSG_OOB | MSG_ERRQUEUE | MSG_PEEK)) return;
+    for (int i = 0; i < result; i++) {
+        const struct msghdr *one = &messages[i].msg_hdr;
+        struct bp_run run = {one->msg_iov, (int)one->msg_iovlen, 0, messages[i].msg_len};
+        bp_message_feed(move->channel, direction, direction == BP_SENT ? move->begin : end, &run, false);
+    }
+}
+
+int bp_moved_many(struct bp_move *move, const struct mmsghdr *messages, int flags, int result)
+{
+    uint64_t end = bp_now(), offset = 0, total = 0;
+    int error = errno;
+    for (int i = 0; i < result && !(flags & MSG_PEEK); i++)
+        total += messages[i].msg_len;
+    if (bp_move_there(move)) {
+        offset = bp_move_stream(move)->offset;
+        if (move->alone)
+            many_framed(move, messages, flags, result, end);
+        else
+            bp_move_advance(move, total);
+        bp_move_leave(move);
+    }
+    bp_move_record(move, offset, end, 0, result, result < 0 ? error : 0);
+    errno = error;
+    return result;
+}

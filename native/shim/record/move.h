@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What all calls that move bytes have in common. A wrapper says begin, makes the real call (or, in its place, takes bytes that are
+ * held for the program) and says received or sent; messages, offsets and the CALL record are written here.
+ */
+#ifndef BP_MOVE_H
+#define BP_MOVE_H
+
+#include <sys/socket.h>
+#include <sys/uio.h>
+
+#include "../guard/hidden.h"
+#include "channel.h"
+#include "record.h"
+
+struct bp_move {
+    struct bp_channel_state *channel; /* NULL unknown */
+    uint64_t begin;
+    uint64_t size; /* bp_call.argument where that is not the bytes asked for */
+    uint32_t generation;
+    int fd;
+    uint16_t call;
+    bool sized;
+    bool receives;
+    bool entered; /* counted among its stream's users */
+    bool alone;   /* and was the only one: the framer may be fed */
+};
+
+/* Counts this call among its stream's users; two at once end the conversation's framing. */
+void bp_move_enter(struct bp_move *move);
+
+/* False: nothing is to be recorded, the real call is all. A hidden descriptor becomes -1, so that the real call fails as it should. */
+static inline bool bp_move_begin(struct bp_move *move, uint16_t call, int *fd, bool receives)
+{
+    if (!bp_recording() || !(move->channel = bp_channel_of(*fd))) {
+        if (bp_fd_hidden(*fd)) *fd = -1;
+        if (!bp_recording()) return false;
+    }
+    move->fd = *fd;
+    move->call = call;
+    move->sized = false;
+    move->receives = receives;
+    move->entered = move->alone = false;
+    if (move->channel) {
+        move->generation = move->channel->generation;
+        if (__builtin_expect(move->channel->framed, 0)) bp_move_enter(move);
+    }
+    move->begin = bp_now();
+    return true;
+}
+
+/* Bytes held for the program stand in for the real call: true with `*result` set, and all recorded. Else nothing has happened. */
+bool bp_move_held(struct bp_move *move, const struct iovec *vectors, int count, int flags, ssize_t *result);
+
+static inline bool bp_move_from_held(struct bp_move *move, const struct iovec *vectors, int count, int flags, ssize_t *result)
+{
+    return __builtin_expect(move->alone && move->channel->held, 0) && bp_move_held(move, vectors, count, flags, result);
+}
+
+/* The same into another descriptor (splice); records no CALL, for that is the other side's. */
+bool bp_move_held_to(struct bp_move *move, int to, size_t size, ssize_t *result);
+
+/* The real call returned `result`. Returns what the program is to get: less where a message's border lies before the end. */
+ssize_t bp_received(struct bp_move *move, const struct iovec *vectors, int count, int flags, ssize_t result);
+
+/* The same for bytes sent; iov_base NULL for bytes that moved unseen. Returns `result`. */
+ssize_t bp_sent(struct bp_move *move, const struct iovec *vectors, int count, int flags, ssize_t result);
+
+/* Bytes left the channel and were never in the program's memory. Records no CALL. */
+void bp_received_unseen(struct bp_move *move, ssize_t result);
+
+/* recvmmsg or sendmmsg returned `result` messages. Returns it. */
+int bp_moved_many(struct bp_move *move, const struct mmsghdr *messages, int flags, int result);
+
+#endif

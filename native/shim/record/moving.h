@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/* What the parts of move.h share among themselves. */
+#ifndef BP_MOVING_H
+#define BP_MOVING_H
+
+#include "message.h"
+#include "move.h"
+#include "options.h"
+
+static inline enum bp_direction bp_move_direction(const struct bp_move *move)
+{
+    return move->receives ? BP_RECEIVED : BP_SENT;
+}
+
+static inline struct bp_stream *bp_move_stream(const struct bp_move *move)
+{
+    return &move->channel->streams[bp_move_direction(move)];
+}
+
+/* Whether the state is known and still that of the channel with which the call began. */
+bool bp_move_there(const struct bp_move *move);
+
+/* The end of what bp_move_enter began. */
+void bp_move_leave(const struct bp_move *move);
+
+/* Counts moved bytes that no framer sees; where they began. */
+uint64_t bp_move_advance(const struct bp_move *move, uint64_t count);
+
+/* The CALL record. `asked` is used unless the move has a size of its own. */
+void bp_move_record(const struct bp_move *move, uint64_t offset, uint64_t end, uint64_t asked, ssize_t result, int error);
+
+/* Bytes that vectors have room for. */
+size_t bp_vectors_size(const struct iovec *vectors, int count);
+
+/* Whether what is received now may end at a message's border. */
+static inline bool bp_may_cut(const struct bp_channel_state *channel, int flags)
+{
+    return bp_options.isolate && !channel->whole && !(flags & MSG_WAITALL);
+}
+
+/* Whether an error says that the connection is no more. */
+bool bp_connection_is_over(ssize_t result, int error);
+
+/* Feeds received bytes; what lies behind a border is held. How many of them the program gets now. */
+size_t bp_take_in(struct bp_channel_state *channel, const struct iovec *vectors, int count, int flags, size_t received, uint64_t time);
+
+#endif
