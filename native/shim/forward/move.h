@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/* The body of a wrapper that moves bytes: begin, the real call or what is held in its place, and the records. */
+#ifndef BP_FORWARD_MOVE_H
+#define BP_FORWARD_MOVE_H
+
+#include "../record/move.h"
+#include "observe.h"
+
+/* `vectors` and `flags` (MSG_*) as the program gave them; `fd` is a variable, for a hidden descriptor becomes -1 in it. */
+#define BP_RECEIVE(name, fd, vectors, count, message_flags, call_expression)                                           \
+    ({                                                                                                                 \
+        struct bp_move bp_moving;                                                                                      \
+        ssize_t bp_moved;                                                                                              \
+        if (!bp_move_begin(&bp_moving, BP_CALL_##name, &fd, true))                                                     \
+            bp_moved = (call_expression);                                                                              \
+        else if (!bp_move_from_held(&bp_moving, vectors, count, message_flags, &bp_moved))                             \
+            bp_moved = bp_received(&bp_moving, vectors, count, message_flags, (call_expression));                      \
+        bp_moved;                                                                                                      \
+    })
+
+#define BP_SEND(name, fd, vectors, count, message_flags, call_expression)                                              \
+    ({                                                                                                                 \
+        struct bp_move bp_moving;                                                                                      \
+        bp_move_begin(&bp_moving, BP_CALL_##name, &fd, false)                                                          \
+            ? bp_sent(&bp_moving, vectors, count, message_flags, (call_expression))                                    \
+            : (call_expression);                                                                                       \
+    })
+
+#endif

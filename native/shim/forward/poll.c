@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+/* Waiting with poll. A descriptor whose channel holds bytes for the program is readable now. */
+#include <poll.h>
+
+#include "../record/held.h"
+#include "observe.h"
+
+BP_REAL(int, poll, struct pollfd *, nfds_t, int);
+BP_REAL(int, __poll_chk, struct pollfd *, nfds_t, int, size_t);
+BP_REAL(int, ppoll, struct pollfd *, nfds_t, const struct timespec *, const sigset_t *);
+BP_REAL(int, __ppoll_chk, struct pollfd *, nfds_t, const struct timespec *, const sigset_t *, size_t);
+
+#define POLL_READABLE (POLLIN | POLLRDNORM)
+
+static bool wants_held(const struct pollfd *one)
+{
+    return one->fd >= 0 && (one->events & POLL_READABLE) && bp_held_behind(one->fd);
+}
+
+/* Whether the wait is over before it begins. */
+static bool holds(const struct pollfd *all, nfds_t count)
+{
+    if (!__atomic_load_n(&bp_held_channels, __ATOMIC_ACQUIRE)) return false;
+    for (nfds_t i = 0; i < count; i++)
+        if (wants_held(&all[i])) return true;
+    return false;
+}
+
+static int add_held(struct pollfd *all, nfds_t count, int result)
+{
+    if (result < 0) return result;
+    for (nfds_t i = 0; i < count; i++) {
+        if (!wants_held(&all[i])) continue;
+        if (!all[i].revents) result++;
+        all[i].revents |= all[i].events & POLL_READABLE;
+    }
+    return result;
+}
+
+/* The record names the descriptor where there is no doubt about it: the only one asked for, or the only one ready. */
+static int polled(struct bp_call_facts *facts, const struct pollfd *all, nfds_t count, int result)
+{
+    if (!facts->begin) return result;
+    if (count == 1 && !(result < 0 && errno == EFAULT)) facts->fd = all->fd;
+    for (nfds_t i = 0; result == 1 && i < count; i++)
+        if (all[i].revents) facts->fd = all[i].fd;
+    bp_observed(facts, result);
+    return result;
+}
+
+#define BP_POLL(name, timeout_argument, call_expression, call_now)                                                     \
+    ({                                                                                                                 \
+        struct bp_call_facts bp_facts = {.call = BP_CALL_##name, .fd = -1, .argument = count, .offset = timeout_argument};  \
+        if (bp_recording()) bp_facts.begin = bp_now();                                                                 \
+        polled(&bp_facts, all, count, holds(all, count) ? add_held(all, count, (call_now)) : (call_expression));       \
+    })
+
+BP_EXPORT int poll(struct pollfd *all, nfds_t count, int timeout)
+{
+    BP_RESOLVE(poll);
+    return BP_POLL(poll, (uint64_t)timeout, real_poll(all, count, timeout), real_poll(all, count, 0));
+}
+
+int __poll_chk(struct pollfd *all, nfds_t count, int timeout, size_t room);
+BP_EXPORT int __poll_chk(struct pollfd *all, nfds_t count, int timeout, size_t room)
+{
+    BP_RESOLVE(__poll_chk);
+    return BP_POLL(poll, (uint64_t)timeout, real___poll_chk(all, count, timeout, room), real___poll_chk(all, count, 0, room));
+}
+
+static const struct timespec at_once = {0, 0};
+
+BP_EXPORT int ppoll(struct pollfd *all, nfds_t count, const struct timespec *timeout, const sigset_t *mask)
+{
+    BP_RESOLVE(ppoll);
+    return BP_POLL(ppoll, 0, real_ppoll(all, count, timeout, mask), real_ppoll(all, count, &at_once, mask));
+}
+
+int __ppoll_chk(struct pollfd *all, nfds_t count, const struct timespec *timeout, const sigset_t *mask, size_t room);
+BP_EXPORT int __ppoll_chk(struct pollfd *all, nfds_t count, const struct timespec *timeout, const sigset_t *mask, size_t room)
+{
+    BP_RESOLVE(__ppoll_chk);
+    return BP_POLL(ppoll, 0, real___ppoll_chk(all, count, timeout, mask, room), real___ppoll_chk(all, count, &at_once, mask, room));
+}

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+/* recv and its relatives. */
+#include <sys/socket.h>
+
+#include "move.h"
+
+BP_REAL(ssize_t, recv, int, void *, size_t, int);
+BP_REAL(ssize_t, __recv_chk, int, void *, size_t, size_t, int);
+BP_REAL(ssize_t, recvfrom, int, void *, size_t, int, struct sockaddr *, socklen_t *);
+BP_REAL(ssize_t, __recvfrom_chk, int, void *, size_t, size_t, int, struct sockaddr *, socklen_t *);
+BP_REAL(ssize_t, recvmsg, int, struct msghdr *, int);
+BP_REAL(int, recvmmsg, int, struct mmsghdr *, unsigned, int, struct timespec *);
+
+BP_EXPORT ssize_t recv(int fd, void *buffer, size_t size, int flags)
+{
+    BP_RESOLVE(recv);
+    struct iovec vector = {buffer, size};
+    return BP_RECEIVE(recv, fd, &vector, 1, flags, real_recv(fd, buffer, size, flags));
+}
+
+ssize_t __recv_chk(int fd, void *buffer, size_t size, size_t room, int flags);
+BP_EXPORT ssize_t __recv_chk(int fd, void *buffer, size_t size, size_t room, int flags)
+{
+    BP_RESOLVE(__recv_chk);
+    if (size > room) return real___recv_chk(fd, buffer, size, room, flags);
+    struct iovec vector = {buffer, size};
+    return BP_RECEIVE(recv, fd, &vector, 1, flags, real___recv_chk(fd, buffer, size, room, flags));
+}
+
+/* A connected stream names no sender: so does the kernel's answer, and held bytes come only from such streams. */
+#define BP_RECEIVE_FROM(fd, vectors, count, flags, length, call_expression)                                            \
+    ({                                                                                                                 \
+        struct bp_move bp_moving;                                                                                      \
+        ssize_t bp_moved;                                                                                              \
+        if (!bp_move_begin(&bp_moving, BP_CALL_recvfrom, &fd, true))                                                   \
+            bp_moved = (call_expression);                                                                              \
+        else if (!bp_move_from_held(&bp_moving, vectors, count, flags, &bp_moved))                                     \
+            bp_moved = bp_received(&bp_moving, vectors, count, flags, (call_expression));                              \
+        else if (length)                                                                                               \
+            *(length) = 0;                                                                                             \
+        bp_moved;                                                                                                      \
+    })
+
+BP_EXPORT ssize_t recvfrom(int fd, void *restrict buffer, size_t size, int flags, struct sockaddr *restrict from,
+                           socklen_t *restrict length)
+{
+    BP_RESOLVE(recvfrom);
+    struct iovec vector = {buffer, size};
+    return BP_RECEIVE_FROM(fd, &vector, 1, flags, length, real_recvfrom(fd, buffer, size, flags, from, length));
+}
+
+ssize_t __recvfrom_chk(int fd, void *buffer, size_t size, size_t room, int flags, struct sockaddr *from, socklen_t *length);
+BP_EXPORT ssize_t __recvfrom_chk(int fd, void *buffer, size_t size, size_t room, int flags, struct sockaddr *from,
+                                 socklen_t *length)
+{
+    BP_RESOLVE(__recvfrom_chk);
+    if (size > room) return real___recvfrom_chk(fd, buffer, size, room, flags, from, length);
+    struct iovec vector = {buffer, size};
+    return BP_RECEIVE_FROM(fd, &vector, 1, flags, length, real___recvfrom_chk(fd, buffer, size, room, flags, from, length));
+}
+
+/* Held bytes carry neither name nor control data. */
+static void no_extras(struct msghdr *message)
+{
+    message->msg_namelen = 0;
+    message->msg_controllen = 0;
+    message->msg_flags = 0;
+}
+
+BP_EXPORT ssize_t recvmsg(int fd, struct msghdr *message, int flags)
+{
+    BP_RESOLVE(recvmsg);
+    struct bp_move moving;
+    ssize_t moved;
+    if (!bp_move_begin(&moving, BP_CALL_recvmsg, &fd, true)) return real_recvmsg(fd, message, flags);
+    if (bp_move_from_held(&moving, message->msg_iov, (int)message->msg_iovlen, flags, &moved)) {
+        no_extras(message);
+        return moved;
+    }
+    moved = real_recvmsg(fd, message, flags);
+    bool readable = !(moved < 0 && errno == EFAULT);
+    return bp_received(&moving, readable ? message->msg_iov : NULL, readable ? (int)message->msg_iovlen : 0, flags, moved);
+}
+
+BP_EXPORT int recvmmsg(int fd, struct mmsghdr *messages, unsigned count, int flags, struct timespec *timeout)
+{
+    BP_RESOLVE(recvmmsg);
+    struct bp_move moving;
+    ssize_t moved;
+    if (!bp_move_begin(&moving, BP_CALL_recvmmsg, &fd, true)) return real_recvmmsg(fd, messages, count, flags, timeout);
+    moving.size = count;
+    moving.sized = true;
+    struct msghdr *first = &messages->msg_hdr;
+    if (count && bp_move_from_held(&moving, first->msg_iov, (int)first->msg_iovlen, flags, &moved)) {
+        no_extras(first);
+        messages->msg_len = (unsigned)moved;
+        return 1;
+    }
+    return bp_moved_many(&moving, messages, flags, real_recvmmsg(fd, messages, count, flags, timeout));
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/* send and its relatives. */
+#include <sys/socket.h>
+
+#include "move.h"
+
+BP_REAL(ssize_t, send, int, const void *, size_t, int);
+BP_REAL(ssize_t, sendto, int, const void *, size_t, int, const struct sockaddr *, socklen_t);
+BP_REAL(ssize_t, sendmsg, int, const struct msghdr *, int);
+BP_REAL(int, sendmmsg, int, struct mmsghdr *, unsigned, int);
+
+BP_EXPORT ssize_t send(int fd, const void *bytes, size_t size, int flags)
+{
+    BP_RESOLVE(send);
+    struct iovec vector = {(void *)bytes, size};
+    return BP_SEND(send, fd, &vector, 1, flags, real_send(fd, bytes, size, flags));
+}
+
+BP_EXPORT ssize_t sendto(int fd, const void *bytes, size_t size, int flags, const struct sockaddr *to, socklen_t length)
+{
+    BP_RESOLVE(sendto);
+    struct iovec vector = {(void *)bytes, size};
+    return BP_SEND(sendto, fd, &vector, 1, flags, real_sendto(fd, bytes, size, flags, to, length));
+}
+
+BP_EXPORT ssize_t sendmsg(int fd, const struct msghdr *message, int flags)
+{
+    BP_RESOLVE(sendmsg);
+    struct bp_move moving;
+    if (!bp_move_begin(&moving, BP_CALL_sendmsg, &fd, false)) return real_sendmsg(fd, message, flags);
+    ssize_t moved = real_sendmsg(fd, message, flags);
+    bool readable = !(moved < 0 && errno == EFAULT);
+    return bp_sent(&moving, readable ? message->msg_iov : NULL, readable ? (int)message->msg_iovlen : 0, flags, moved);
+}
+
+BP_EXPORT int sendmmsg(int fd, struct mmsghdr *messages, unsigned count, int flags)
+{
+    BP_RESOLVE(sendmmsg);
+    struct bp_move moving;
+    if (!bp_move_begin(&moving, BP_CALL_sendmmsg, &fd, false)) return real_sendmmsg(fd, messages, count, flags);
+    moving.size = count;
+    moving.sized = true;
+    return bp_moved_many(&moving, messages, flags, real_sendmmsg(fd, messages, count, flags));
+}
