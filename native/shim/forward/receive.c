@@ -73,7 +73,8 @@ BP_EXPORT ssize_t recvmsg(int fd, struct msghdr *message, int flags)
     struct bp_move moving;
     ssize_t moved;
     if (!bp_move_begin(&moving, BP_CALL_recvmsg, &fd, true)) return real_recvmsg(fd, message, flags);
-    if (bp_move_from_held(&moving, message->msg_iov, (int)message->msg_iovlen, flags, &moved)) {
+    /* Only the kernel may find out that the header cannot be read. */
+    if (bp_move_holds(&moving) && bp_move_held(&moving, message->msg_iov, (int)message->msg_iovlen, flags, &moved)) {
         no_extras(message);
         return moved;
     }
@@ -82,19 +83,30 @@ BP_EXPORT ssize_t recvmsg(int fd, struct msghdr *message, int flags)
     return bp_received(&moving, readable ? message->msg_iov : NULL, readable ? (int)message->msg_iovlen : 0, flags, moved);
 }
 
+/* A stream that is framed gives one message at a time, so that it can end at a border. */
+static int receive_one(struct bp_move *moving, int fd, struct mmsghdr *messages, int flags, struct timespec *timeout)
+{
+    struct msghdr *first = &messages->msg_hdr;
+    ssize_t moved;
+    moving->single = true;
+    if (bp_move_holds(moving) && bp_move_held(moving, first->msg_iov, (int)first->msg_iovlen, flags, &moved)) {
+        no_extras(first);
+    } else {
+        int result = real_recvmmsg(fd, messages, 1, flags, timeout);
+        if (result <= 0) return (int)bp_received(moving, NULL, 0, flags, result);
+        moved = bp_received(moving, first->msg_iov, (int)first->msg_iovlen, flags, (ssize_t)messages->msg_len);
+    }
+    messages->msg_len = (unsigned)moved;
+    return 1;
+}
+
 BP_EXPORT int recvmmsg(int fd, struct mmsghdr *messages, unsigned count, int flags, struct timespec *timeout)
 {
     BP_RESOLVE(recvmmsg);
     struct bp_move moving;
-    ssize_t moved;
     if (!bp_move_begin(&moving, BP_CALL_recvmmsg, &fd, true)) return real_recvmmsg(fd, messages, count, flags, timeout);
     moving.size = count;
     moving.sized = true;
-    struct msghdr *first = &messages->msg_hdr;
-    if (count && bp_move_from_held(&moving, first->msg_iov, (int)first->msg_iovlen, flags, &moved)) {
-        no_extras(first);
-        messages->msg_len = (unsigned)moved;
-        return 1;
-    }
+    if (moving.alone && count > 0) return receive_one(&moving, fd, messages, flags, timeout);
     return bp_moved_many(&moving, messages, flags, real_recvmmsg(fd, messages, count, flags, timeout));
 }

@@ -21,6 +21,11 @@ struct feed {
     bool used;
 };
 
+static void start(struct bp_conversation *conversation, const struct bp_channel_state *state)
+{
+    bp_frame_start(conversation, state->protocol, (uint8_t)state->role, bp_options.text_limit, bp_options.redact);
+}
+
 static struct bp_conversation *conversation_of(struct bp_channel_state *state)
 {
     struct bp_conversation *known = __atomic_load_n(&state->conversation, __ATOMIC_ACQUIRE);
@@ -28,7 +33,7 @@ static struct bp_conversation *conversation_of(struct bp_channel_state *state)
     struct bp_conversation *fresh = bp_arena_take(sizeof *fresh);
     if (!fresh) return NULL;
     memset(fresh, 0, sizeof *fresh);
-    bp_frame_start(fresh, state->protocol, (uint8_t)state->role, bp_options.text_limit, bp_options.redact);
+    start(fresh, state);
     if (__atomic_compare_exchange_n(&state->conversation, &known, fresh, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE)) return fresh;
     bp_arena_give(fresh, sizeof *fresh);
     return known;
@@ -128,8 +133,11 @@ stop:
 
 size_t bp_message_border(const struct bp_channel_state *state, const struct bp_run *run)
 {
-    if (!state->conversation) return run->until;
-    struct bp_conversation ahead = *state->conversation;
+    struct bp_conversation ahead = {0};
+    if (state->conversation)
+        ahead = *state->conversation;
+    else
+        start(&ahead, state);
     uint8_t sink[ROOM_LEAST];
     size_t at = 0, done = run->from;
     for (int i = 0; i < run->count && done < run->until; at += run->vectors[i++].iov_len) {

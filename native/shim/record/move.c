@@ -53,7 +53,7 @@ void bp_move_record(const struct bp_move *move, uint64_t offset, uint64_t end, u
         .call = move->call,
         .fd = move->fd,
         .error = error,
-        .result = result,
+        .result = move->single && result >= 0 ? 1 : result,
         .begin = move->begin,
         .end = end,
         .channel = move->channel ? move->channel->id : 0,

@@ -21,6 +21,7 @@ struct bp_move {
     int fd;
     uint16_t call;
     bool sized;
+    bool single; /* one message of a call that returns how many: 1 is recorded as the result, not its bytes */
     bool receives;
     bool entered; /* counted among its stream's users */
     bool alone;   /* and was the only one: the framer may be fed */
@@ -38,7 +39,7 @@ static inline bool bp_move_begin(struct bp_move *move, uint16_t call, int *fd, b
     }
     move->fd = *fd;
     move->call = call;
-    move->sized = false;
+    move->sized = move->single = false;
     move->receives = receives;
     move->entered = move->alone = false;
     if (move->channel) {
@@ -52,9 +53,14 @@ static inline bool bp_move_begin(struct bp_move *move, uint16_t call, int *fd, b
 /* Bytes held for the program stand in for the real call: true with `*result` set, and all recorded. Else nothing has happened. */
 bool bp_move_held(struct bp_move *move, const struct iovec *vectors, int count, int flags, ssize_t *result);
 
+static inline bool bp_move_holds(const struct bp_move *move)
+{
+    return __builtin_expect(move->alone && move->channel->held, 0);
+}
+
 static inline bool bp_move_from_held(struct bp_move *move, const struct iovec *vectors, int count, int flags, ssize_t *result)
 {
-    return __builtin_expect(move->alone && move->channel->held, 0) && bp_move_held(move, vectors, count, flags, result);
+    return bp_move_holds(move) && bp_move_held(move, vectors, count, flags, result);
 }
 
 /* The same into another descriptor (splice); records no CALL, for that is the other side's. */

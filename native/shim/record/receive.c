@@ -65,7 +65,7 @@ ssize_t bp_received(struct bp_move *move, const struct iovec *vectors, int count
             bp_move_leave(move);
             errno = before;
         } else {
-            offset = bp_move_advance(move, result > 0 && !(flags & MSG_PEEK) ? (uint64_t)result : 0);
+            offset = bp_move_advance(move, result > 0 && !(flags & (MSG_PEEK | MSG_OOB)) ? (uint64_t)result : 0);
         }
     }
     bp_move_record(move, offset, end, error == EFAULT ? 0 : bp_vectors_size(vectors, count), result, error);

@@ -23,7 +23,7 @@ ssize_t bp_sent(struct bp_move *move, const struct iovec *vectors, int count, in
             sent_framed(move, vectors, count, result, end);
             errno = before;
         } else {
-            offset = bp_move_advance(move, result > 0 ? (uint64_t)result : 0);
+            offset = bp_move_advance(move, result > 0 && !(flags & MSG_OOB) ? (uint64_t)result : 0);
         }
         bp_move_leave(move);
     }
