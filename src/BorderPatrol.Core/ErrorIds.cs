@@ -21,6 +21,12 @@ public static class ErrorIds
     /// <summary>A warning: a damaged chunk in the raw log was passed over.</summary>
     public const string RawLogDamaged = nameof(RawLogDamaged);
 
+    /// <summary>Another log daemon writes to the raw log.</summary>
+    public const string RawLogBusy = nameof(RawLogBusy);
+
+    /// <summary>A warning: the raw log cannot be written at the moment, as on a full disk; nothing is lost while it lasts.</summary>
+    public const string RawLogBlocked = nameof(RawLogBlocked);
+
     /// <summary>A warning: traced programs had to drop records.</summary>
     public const string RecordsLost = nameof(RecordsLost);
 
@@ -35,6 +41,9 @@ public static class ErrorIds
 
     /// <summary>Listening beyond loopback was asked for without a shared secret.</summary>
     public const string SecretRequired = nameof(SecretRequired);
+
+    /// <summary>The file with the shared secret is missing, empty, or open to other users.</summary>
+    public const string SecretFileInvalid = nameof(SecretFileInvalid);
 
     /// <summary>The program to trace was not found.</summary>
     public const string ProgramNotFound = nameof(ProgramNotFound);

@@ -1,0 +1,114 @@
+using BorderPatrol.Wire;
+
+namespace BorderPatrol.LogDaemon.Collect;
+
+/// <summary>
+/// The raw log as its one writer sees it. Remembers for each stream up to where it is stored, so that each byte is stored exactly once.
+/// A chunk counts as stored when it is written to the file: the kernel has it, whatever happens to this process. <see cref="Sync"/>,
+/// called every second and at the end, brings it to the disk, so a power failure may cost a second.
+/// </summary>
+internal sealed class RawLog : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly FileStream _file;
+    private readonly Dictionary<ulong, ulong> _positions;
+    private readonly BlockedDisk _blocked;
+    private bool _closed;
+    private long _length;
+    private long _synced;
+
+    internal RawLog(FileStream file, Dictionary<ulong, ulong> positions, CancellationToken giveUp)
+    {
+        _file = file;
+        _positions = positions;
+        _blocked = new BlockedDisk(file.Name, giveUp);
+        _length = _synced = file.Length;
+    }
+
+    /// <summary>The file's full path.</summary>
+    internal string Path => _file.Name;
+
+    /// <summary>Bytes written so far.</summary>
+    internal long Length => Volatile.Read(ref _length);
+
+    /// <summary>
+    /// Stores those chunks that come next in their streams. While the disk is full this waits; nothing is acknowledged meanwhile.
+    /// </summary>
+    /// <param name="headers">The chunks' headers.</param>
+    /// <param name="bytes">The same chunks, one behind the other.</param>
+    /// <param name="positions">Receives for each chunk the position up to which its stream is stored now.</param>
+    /// <exception cref="OperationCanceledException">The collector ends and the disk is still full: nothing of this call was stored.</exception>
+    internal void Store(ReadOnlySpan<WireChunk> headers, ReadOnlySpan<byte> bytes, Span<ulong> positions)
+    {
+        lock (_gate)
+        {
+            if (_closed) throw new OperationCanceledException();
+            var (begin, end) = (0, 0);
+            for (var i = 0; i < headers.Length; i++)
+            {
+                var length = ChunkCodec.HeaderSize + (int)headers[i].Length;
+                if (!Admit(headers[i], out positions[i]))
+                {
+                    Write(bytes[begin..end]);
+                    begin = end + length;
+                }
+                end += length;
+            }
+            Write(bytes[begin..end]);
+        }
+    }
+
+    /// <summary>Brings what was written to the disk.</summary>
+    internal void Sync()
+    {
+        var length = Length;
+        if (length == _synced) return;
+        try
+        {
+            RandomAccess.FlushToDisk(_file.SafeFileHandle);
+            _synced = length;
+        }
+        catch (IOException error)
+        {
+            _blocked.Report(error);
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate) _closed = true;
+        Sync();
+        _file.Dispose();
+    }
+
+    // The chunk that begins where its stream ends, or a later segment's first.
+    private bool Admit(in WireChunk chunk, out ulong position)
+    {
+        _positions.TryGetValue(chunk.Stream, out position);
+        var laterSegment = StreamPosition.Offset(chunk.Position) == 0 && chunk.Position > position;
+        if (chunk.Position != position && !laterSegment) return false;
+        position = _positions[chunk.Stream] = chunk.Position + chunk.Length;
+        return true;
+    }
+
+    // At a fixed place: what a failed attempt left behind is overwritten by the next, or cut off as a torn tail by the next collector.
+    private void Write(ReadOnlySpan<byte> chunks)
+    {
+        if (chunks.IsEmpty) return;
+        while (true)
+        {
+            try
+            {
+                RandomAccess.Write(_file.SafeFileHandle, chunks, _length);
+                break;
+            }
+            catch (IOException error)
+            {
+                _blocked.Report(error);
+                _blocked.Wait();
+            }
+        }
+        Volatile.Write(ref _length, _length + chunks.Length);
+        _blocked.Over();
+    }
+}

@@ -1,0 +1,133 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using BorderPatrol.Wire;
+
+namespace BorderPatrol.LogDaemon.Forward;
+
+/// <summary>Ships a spool until it has been empty for a while. One thread: it looks, sends, hears answers, and waits the longer the less there was to do.</summary>
+internal sealed class Forwarder(ForwardSettings settings, Spool spool)
+{
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Linger = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan PatienceWithoutCollector = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan PatienceOnClosing = TimeSpan.FromSeconds(3);
+
+    private readonly Reconnection _reconnection = new(settings);
+    private readonly Stopwatch _empty = Stopwatch.StartNew();
+    private readonly Stopwatch _closing = new();
+    private CollectorLink? _link;
+
+    internal static int Run(ForwardSettings settings)
+    {
+        if (!Directory.Exists(settings.Spool)) return 0;
+        ForwarderProcess.Prepare();
+        using var spool = new Spool(settings.Spool);
+        if (!ForwarderProcess.Retry(spool.TryTake)) return 0;
+        new Forwarder(settings, spool).Work();
+        return 0;
+    }
+
+    private void Work()
+    {
+        var wait = ShortestWait;
+        while (!MayLeave())
+        {
+            var progress = Turn();
+            wait = progress == Progress.None ? Min(wait * 2, LongestWait) : ShortestWait;
+            if (progress != Progress.More && _link is null) Thread.Sleep(wait);
+            else Guard(() => Hear(progress == Progress.More ? TimeSpan.Zero : wait));
+            if (spool.RemoveDone()) wait = ShortestWait;
+        }
+        Guard(() => _link?.SayGoodbye());
+        _link?.Dispose();
+    }
+
+    private Progress Turn()
+    {
+        spool.Look();
+        if (!spool.IsEmpty) _empty.Restart();
+        if (_link is null && !spool.IsEmpty && (_link = _reconnection.TryConnect()) is not null) Rewind();
+        var progress = Progress.None;
+        Guard(() => progress = SendAll());
+        return progress;
+    }
+
+    private Progress SendAll()
+    {
+        var progress = Progress.None;
+        if (_link is null) return progress;
+        var toSend = _closing.Elapsed < PatienceOnClosing ? spool.Shipments.Values : [];
+        foreach (var shipment in toSend) progress = (Progress)Math.Max((int)progress, (int)shipment.Send(_link));
+        _link.Flush();
+        if (_closing.IsRunning && progress == Progress.None && _link.InFlight == 0) Part();
+        return progress;
+    }
+
+    // Answers that change nothing do not end the waiting, or a trickle of records would be sent one by one.
+    private void Hear(TimeSpan wait)
+    {
+        var waited = Stopwatch.StartNew();
+        do
+        {
+            var rest = wait - waited.Elapsed;
+            if (_link is null || !_link.Await(rest > TimeSpan.Zero ? rest : TimeSpan.Zero)) return;
+            var urgent = false;
+            while (_link.TryTake(out var header)) urgent |= Obey(header);
+            if (urgent) return;
+        }
+        while (waited.Elapsed < wait);
+    }
+
+    private bool Obey(in WireChunk header)
+    {
+        if (header.Kind == ChunkKind.Closing)
+        {
+            _closing.Restart();
+            return true;
+        }
+        if (header.Kind != ChunkKind.Ack) return false;
+        _reconnection.Worked();
+        if (!spool.Shipments.TryGetValue(header.Stream, out var shipment)) return false;
+        shipment.Acknowledge(header.Position);
+        return shipment.IsDone || _closing.IsRunning;
+    }
+
+    private void Part()
+    {
+        _link!.SayGoodbye();
+        Disconnect();
+        _reconnection.Pause();
+    }
+
+    private void Guard(Action communicate)
+    {
+        try
+        {
+            communicate();
+        }
+        catch (Exception error) when (error is SocketException or ProtocolException)
+        {
+            _reconnection.Report(error);
+            Disconnect();
+        }
+    }
+
+    private void Disconnect()
+    {
+        _link?.Dispose();
+        _link = null;
+        _closing.Reset();
+    }
+
+    private void Rewind()
+    {
+        foreach (var shipment in spool.Shipments.Values) shipment.Rewind();
+    }
+
+    private bool MayLeave() =>
+        _empty.Elapsed > Linger ? spool.TryLeave()
+        : _link is null && _reconnection.Unreachable > PatienceWithoutCollector && !spool.HasWriters;
+
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
+}

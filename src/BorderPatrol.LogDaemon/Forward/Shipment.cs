@@ -1,0 +1,147 @@
+using System.Runtime.InteropServices;
+using BorderPatrol.Wire;
+
+namespace BorderPatrol.LogDaemon.Forward;
+
+/// <summary>What a look at a stream came to.</summary>
+internal enum Progress
+{
+    /// <summary>There was nothing to send.</summary>
+    None,
+
+    /// <summary>Everything that is there was sent.</summary>
+    Some,
+
+    /// <summary>More is there.</summary>
+    More,
+}
+
+/// <summary>
+/// One segment on its way to the collector: what is committed is sent at once, the rest when it comes; the file is deleted when all of it is
+/// stored and its thread has left it. The collector's answers say from where to go on, so nothing about the past is remembered here.
+/// </summary>
+internal sealed class Shipment(string path, SegmentName name, SegmentFile file) : IDisposable
+{
+    private const int ChunkSize = 256 << 10;
+    private static readonly TimeSpan LookAfterFileEvery = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LookAfterThreadEvery = TimeSpan.FromSeconds(2);
+
+    private long _next;
+    private int _inFlight;
+    private bool _endSent;
+    private long _claimedBefore;
+    private DateTime _lookedAfterFile = DateTime.UtcNow;
+    private DateTime _lookedAfterThread = DateTime.UtcNow;
+
+    /// <summary>Whether its thread will never write to it again.</summary>
+    internal bool IsOver { get; private set; }
+
+    /// <summary>Whether the collector has all of it.</summary>
+    internal bool IsDone { get; private set; }
+
+    internal ref readonly WireSegment Header => ref file.Header;
+
+    private int HeaderSize => file.Header.HeaderSize;
+
+    /// <summary>Finds out how much is claimed and whether the thread has left.</summary>
+    internal void Look(Func<WireSegment, bool> isSuperseded)
+    {
+        if (IsOver || file.ReadHeader() != SegmentHealth.Good) return;
+        IsOver = file.Header.State != 0 || WriterIsGone(isSuperseded);
+        // What the thread wrote before it left is in the file now.
+        if (IsOver) file.ReadHeader();
+    }
+
+    /// <summary>Sends the next chunks.</summary>
+    internal Progress Send(CollectorLink link)
+    {
+        if (IsDone || _endSent || link.IsFull) return IsDone || _endSent ? Progress.None : Progress.More;
+        var begun = _next;
+        if (_next == 0) SendHeader(link);
+        if (_next < file.Claimed) SendRecords(link);
+        if (IsOver && _next >= file.Claimed) SendEnd(link);
+        return _next == begun ? Progress.None : _next < file.Claimed && _next - begun >= ChunkSize / 2 ? Progress.More : Progress.Some;
+    }
+
+    /// <summary>Hears up to where the collector has stored the stream.</summary>
+    internal void Acknowledge(ulong position)
+    {
+        if (--_inFlight > 0) return;
+        var number = StreamPosition.Number(position);
+        if (number < name.Number) throw new ProtocolException("the collector did not take a segment's head");
+        IsDone = number > name.Number || (_endSent && StreamPosition.Offset(position) == _next);
+        if (IsDone) return;
+        // Nearly always where we stand; after a reconnection, what was stored before it.
+        _next = StreamPosition.Offset(position);
+        _endSent = false;
+    }
+
+    /// <summary>Begins anew, on a new connection.</summary>
+    internal void Rewind() => (_next, _inFlight, _endSent) = (0, 0, false);
+
+    /// <summary>Deletes the file, all of which is stored.</summary>
+    internal void Delete()
+    {
+        Dispose();
+        File.Delete(path);
+    }
+
+    public void Dispose() => file.Dispose();
+
+    private bool WriterIsGone(Func<WireSegment, bool> isSuperseded)
+    {
+        var now = DateTime.UtcNow;
+        if (now - _lookedAfterFile < LookAfterFileEvery) return false;
+        _lookedAfterFile = now;
+        var isBusy = file.Claimed != _claimedBefore;
+        _claimedBefore = file.Claimed;
+        if (isBusy) return false;
+        if (file.IsAbandoned() || isSuperseded(file.Header)) return true;
+        if (now - _lookedAfterThread < LookAfterThreadEvery) return false;
+        _lookedAfterThread = now;
+        return WriterLife.IsGone(file.Header);
+    }
+
+    private void SendHeader(CollectorLink link)
+    {
+        MemoryMarshal.Write(link.Room(HeaderSize), file.Header);
+        Ship(link, ChunkKind.Segment, HeaderSize);
+    }
+
+    // Once more, so that what was lost and how the thread left it is final. Where the collector had this already, only the file is left to delete.
+    private void SendEnd(CollectorLink link)
+    {
+        if (_next > file.Claimed)
+        {
+            IsDone = _inFlight == 0;
+            return;
+        }
+        SendHeader(link);
+        _endSent = true;
+    }
+
+    private void SendRecords(CollectorLink link)
+    {
+        var length = Fill(link, (int)Math.Min(ChunkSize, file.Claimed - _next), out var needed);
+        if (length == 0 && needed > ChunkSize && needed <= file.Claimed - _next) length = Fill(link, needed, out _);
+        if (length > 0) Ship(link, ChunkKind.Records, length);
+    }
+
+    private int Fill(CollectorLink link, int wanted, out int needed)
+    {
+        var room = link.Room(wanted);
+        var records = room[..file.Read(room, _next)];
+        needed = RecordWalk.SizeOfFirst(records);
+        if (IsOver) return RecordWalk.Settle(records, file.Claimed - _next);
+        var completed = RecordWalk.Completed(records);
+        // A record that was complete in the first reading is complete in all its bytes in a second, whatever the order in which they were copied.
+        return file.Read(records[..completed], _next);
+    }
+
+    private void Ship(CollectorLink link, ChunkKind kind, int length)
+    {
+        link.Ship(kind, name.Stream, StreamPosition.Of(name.Number, (uint)_next), length);
+        _next += length;
+        _inFlight++;
+    }
+}

@@ -1,0 +1,132 @@
+using System.IO.Enumeration;
+using BorderPatrol.LogDaemon.Kernel;
+using BorderPatrol.Wire;
+using Microsoft.Win32.SafeHandles;
+
+namespace BorderPatrol.LogDaemon.Forward;
+
+/// <summary>The segments of a spool that this process is to forward, one at a time of each stream, in order.</summary>
+internal sealed class Spool(string folder) : IDisposable
+{
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(2);
+    private static readonly EnumerationOptions PlainFiles = new() { AttributesToSkip = 0, ReturnSpecialDirectories = false, IgnoreInaccessible = true };
+
+    private readonly uint _user = Libc.EffectiveUser();
+    private readonly Dictionary<uint, SafeFileHandle> _locks = [];
+    private readonly Dictionary<ulong, Shipment> _shipments = [];
+    private readonly Dictionary<SegmentName, DateTime> _notOurs = [];
+    private readonly Dictionary<(ulong Namespace, uint Pid), (ulong Image, ulong Monotonic)> _newestImages = [];
+    private bool _hasUnwritten;
+
+    /// <summary>The streams that have something here.</summary>
+    internal IReadOnlyDictionary<ulong, Shipment> Shipments => _shipments;
+
+    /// <summary>Whether nothing is here that this process is to forward.</summary>
+    internal bool IsEmpty => _shipments.Count == 0 && !_hasUnwritten;
+
+    /// <summary>Whether a program is still being traced.</summary>
+    internal bool HasWriters => _shipments.Values.Any(shipment => !shipment.IsOver);
+
+    /// <summary>Becomes the forwarder of this spool for this user.</summary>
+    /// <returns>False when another process is it, or the folder is not there.</returns>
+    internal bool TryTake() => HoldsLock(_user);
+
+    /// <summary>Looks for new segments and at those that are known.</summary>
+    internal void Look()
+    {
+        _hasUnwritten = false;
+        var names = List();
+        if (names.Count == 0) _newestImages.Clear();
+        if (_notOurs.Count > 0) foreach (var gone in _notOurs.Keys.Except(names).ToList()) _notOurs.Remove(gone);
+        foreach (var first in FirstOfEachStream(names)) Open(first);
+        foreach (var shipment in _shipments.Values) shipment.Look(IsSuperseded);
+    }
+
+    /// <summary>Lets go of segments that the collector has.</summary>
+    /// <returns>Whether there were any.</returns>
+    internal bool RemoveDone()
+    {
+        var done = _shipments.Where(entry => entry.Value.IsDone).ToList();
+        foreach (var (stream, shipment) in done)
+        {
+            shipment.Delete();
+            _shipments.Remove(stream);
+        }
+        return done.Count > 0;
+    }
+
+    /// <summary>Gives the locks up, then looks once more: a program that saw them held had made its segment before.</summary>
+    /// <returns>Whether this process may leave; otherwise it is the forwarder again.</returns>
+    internal bool TryLeave()
+    {
+        foreach (var held in _locks.Values) held.Dispose();
+        _locks.Clear();
+        return List().All(_notOurs.ContainsKey) || !TryTake();
+    }
+
+    public void Dispose()
+    {
+        foreach (var shipment in _shipments.Values) shipment.Dispose();
+        foreach (var held in _locks.Values) held.Dispose();
+    }
+
+    private HashSet<SegmentName> List() => !Directory.Exists(folder) ? [] : [.. new FileSystemEnumerable<SegmentName>(folder, Parse, PlainFiles)
+    {
+        ShouldIncludePredicate = (ref entry) => SegmentName.TryParse(entry.FileName, out _),
+    }];
+
+    private static SegmentName Parse(ref FileSystemEntry entry) => SegmentName.TryParse(entry.FileName, out var name) ? name : default;
+
+    // A segment is not begun while the one before it is here, even where the listing went past it.
+    private IEnumerable<SegmentName> FirstOfEachStream(HashSet<SegmentName> names) => names
+        .Where(name => !_shipments.ContainsKey(name.Stream) && !(_notOurs.TryGetValue(name, out var askAgain) && DateTime.UtcNow < askAgain))
+        .GroupBy(name => name.Stream, (_, ofStream) => ofStream.MinBy(name => name.Number))
+        .Where(name => name.Number == 0 || !File.Exists(PathOf(name with { Number = name.Number - 1 })));
+
+    private void Open(SegmentName name)
+    {
+        var file = SegmentFile.TryOpen(PathOf(name));
+        var health = file?.ReadHeader() ?? SegmentHealth.Unknown;
+        if (health == SegmentHealth.Good && HoldsLock(file!.Owner))
+        {
+            _notOurs.Remove(name);
+            _shipments[name.Stream] = new Shipment(PathOf(name), name, file);
+            RememberImage(file.Header);
+            return;
+        }
+        if (health == SegmentHealth.Unwritten) SetAside(name, file!);
+        else if (_notOurs.TryAdd(name, default) && health == SegmentHealth.Newer) Log.Say($"{PathOf(name)} was written by a newer version and stays where it is");
+        if (health != SegmentHealth.Unwritten) _notOurs[name] = DateTime.UtcNow + AskAgainAfter;
+        file?.Dispose();
+    }
+
+    // Its thread is about to write the head, or died before it could and left nothing.
+    private void SetAside(SegmentName name, SegmentFile file)
+    {
+        if (!HoldsLock(file.Owner)) return;
+        if (file.IsAbandoned() && file.ReadHeader() == SegmentHealth.Unwritten) File.Delete(PathOf(name));
+        else _hasUnwritten = true;
+    }
+
+    private bool HoldsLock(uint user)
+    {
+        if (_locks.ContainsKey(user)) return true;
+        if (user != _user && _user != 0) return false;
+        if (SpoolLock.TryTake(folder, user) is not { } taken) return false;
+        _locks.Add(user, taken);
+        return true;
+    }
+
+    private void RememberImage(in WireSegment segment)
+    {
+        var process = (segment.PidNamespace, segment.Pid);
+        if (!_newestImages.TryGetValue(process, out var newest) || newest.Monotonic < segment.Monotonic)
+            _newestImages[process] = (segment.Image, segment.Monotonic);
+    }
+
+    // The process runs another program now: exec closes nothing in order.
+    private bool IsSuperseded(WireSegment segment) =>
+        _newestImages.TryGetValue((segment.PidNamespace, segment.Pid), out var newest) && newest.Image != segment.Image && newest.Monotonic > segment.Monotonic;
+
+    private string PathOf(SegmentName name) => Path.Combine(folder, name.ToString());
+}
