@@ -3,7 +3,7 @@ using BorderPatrol.LogDaemon.Kernel;
 
 namespace BorderPatrol.LogDaemon.Forward;
 
-/// <summary>Makes a process that some traced program started into a quiet one of its own.</summary>
+/// <summary>What a process needs to be a forwarder that nobody notices.</summary>
 internal static class ForwarderProcess
 {
     private const int Politeness = 5;
@@ -11,11 +11,8 @@ internal static class ForwarderProcess
 
     internal static void Prepare()
     {
-        UnblockSignals();
         AllowManyFiles();
         _ = Libc.Nice(Politeness);
-        // The folder in which that program happened to be may be wanted elsewhere.
-        Directory.SetCurrentDirectory("/");
     }
 
     /// <summary>Tries for a short while: who only asks whether the lock is held holds it for a moment.</summary>
@@ -28,14 +25,6 @@ internal static class ForwarderProcess
             Thread.Sleep(10);
         }
         return true;
-    }
-
-    // The starter may have blocked anything.
-    private static unsafe void UnblockSignals()
-    {
-        var none = stackalloc byte[Libc.SignalSetSize];
-        new Span<byte>(none, Libc.SignalSetSize).Clear();
-        _ = Libc.SignalMask(Libc.SetSignalMask, none, null);
     }
 
     // One file for each traced thread.

@@ -23,8 +23,6 @@ internal static partial class Libc
 
     internal const int Interrupt = 2;
     internal const int DefaultHandling = 0;
-    internal const int SetSignalMask = 2;
-    internal const int SignalSetSize = 128;
 
     internal const int LimitOpenFiles = 7;
 
@@ -51,9 +49,6 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "signal")]
     internal static partial nint Signal(int signal, nint handler);
-
-    [LibraryImport("libc", EntryPoint = "pthread_sigmask")]
-    internal static unsafe partial int SignalMask(int how, byte* set, byte* before);
 
     [LibraryImport("libc", EntryPoint = "getrlimit", SetLastError = true)]
     internal static unsafe partial int GetLimit(int resource, ulong* softThenHard);
