@@ -11,6 +11,12 @@ internal static class DuckDbErrors
         $"The store {path} does not exist.",
         "Check the path, or make the store by importing a raw log.");
 
+    /// <summary>There is no place to make it.</summary>
+    public static BorderPatrolException FolderNotFound(string path) => new(
+        ErrorIds.StoreNotFound,
+        $"The store {path} cannot be made: its folder does not exist.",
+        "Check the path, or make the folder first.");
+
     /// <summary>The file is something else.</summary>
     public static BorderPatrolException NotAStore(string path, Exception? cause = null) => new(
         ErrorIds.NotAStore,
@@ -32,7 +38,6 @@ internal static class DuckDbErrors
         if (Says("Could not set lock") || Says("read-only mode!")) return Busy(path, error);
         if (Says("not a valid DuckDB database") || Says("Is a directory")) return NotAStore(path, error);
         if (Says("Permission denied") || Says("Read-only file system")) return Denied(path, error);
-        if (Says("No such file or directory")) return FolderNotFound(path, error);
         if (Says("Trying to read a database file with version number")) return Newer(path, error);
         return new BorderPatrolException(
             ErrorIds.StoreFailed,
@@ -47,12 +52,6 @@ internal static class DuckDbErrors
         ErrorIds.AccessDenied,
         $"The store {path} cannot be opened: permission denied.",
         "Check the permissions of the file and its folder, or name another path.",
-        error);
-
-    private static BorderPatrolException FolderNotFound(string path, DbException error) => new(
-        ErrorIds.StoreNotFound,
-        $"The store {path} cannot be made: its folder does not exist.",
-        "Check the path, or make the folder first.",
         error);
 
     private static BorderPatrolException Newer(string path, DbException error) => new(

@@ -64,6 +64,7 @@ internal sealed class DuckDbStore : SqlPathStore
     {
         if (Directory.Exists(file.Path)) throw DuckDbErrors.NotAStore(file.Path);
         if (!file.Writable) throw DuckDbErrors.NotFound(file.Path);
+        if (!Directory.Exists(Path.GetDirectoryName(file.Path))) throw DuckDbErrors.FolderNotFound(file.Path);
         DuckDbSchema.Create(file.Path, schema);
     }
 
