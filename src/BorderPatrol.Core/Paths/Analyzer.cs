@@ -1,3 +1,4 @@
+using BorderPatrol.Join;
 using BorderPatrol.Raw;
 
 namespace BorderPatrol.Paths;
@@ -5,6 +6,8 @@ namespace BorderPatrol.Paths;
 /// <summary>Finds the requests of a raw log and the path of each.</summary>
 public static class Analyzer
 {
+    private const int ReportEvery = 1 << 16;
+
     /// <summary>Reads the log once in merged order and hands everything found to the writer, which is committed at the end.</summary>
     /// <param name="log">The raw log.</param>
     /// <param name="writer">Takes events, activities, requests and spans. Not disposed here.</param>
@@ -18,5 +21,30 @@ public static class Analyzer
         IRunWriter writer,
         IProgress<double>? progress = null,
         Action<BPWarning>? warn = null,
-        CancellationToken cancellation = default) => throw new NotSupportedException();
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        ArgumentNullException.ThrowIfNull(writer);
+        foreach (var warning in log.Warnings) warn?.Invoke(warning);
+        var builder = new RunBuilder(log, writer);
+        var joiner = new Joiner(log, builder);
+        var merge = log.Merge();
+        for (long records = 0; merge.MoveNext(); records++)
+        {
+            if (records % ReportEvery == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                progress?.Report((double)merge.Done / log.Length);
+            }
+
+            joiner.Take(merge.Stream, merge.Current, merge.Key);
+        }
+
+        joiner.Finish();
+        cancellation.ThrowIfCancellationRequested();
+        var run = builder.Run();
+        writer.Commit(run);
+        progress?.Report(1);
+        return run;
+    }
 }

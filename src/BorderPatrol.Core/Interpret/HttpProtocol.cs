@@ -1,0 +1,40 @@
+using System.Text;
+
+namespace BorderPatrol.Interpret;
+
+/// <summary>HTTP/1: the kept part is the head as it came (https://www.rfc-editor.org/rfc/rfc9112).</summary>
+internal sealed class HttpProtocol : IProtocol
+{
+    public string Name => "http";
+
+    public Asked ReadRequest(ReadOnlySpan<byte> text)
+    {
+        var line = FirstLine(text);
+        int method = line.IndexOf((byte)' ');
+        if (method <= 0) return new Asked(Encoding.UTF8.GetString(line), "");
+        var target = line[(method + 1)..];
+        int end = target.IndexOf((byte)' ');
+        if (end >= 0) target = target[..end];
+        return new Asked(Encoding.UTF8.GetString(line[..method]), HttpRoute.Of(Encoding.UTF8.GetString(target)));
+    }
+
+    public string ReadText(ReadOnlySpan<byte> text) => Encoding.UTF8.GetString(text);
+
+    public string ReadStatus(ReadOnlySpan<byte> text)
+    {
+        var line = FirstLine(text);
+        int space = line.IndexOf((byte)' ');
+        if (space < 0) return "";
+        var status = line[(space + 1)..];
+        int end = status.IndexOf((byte)' ');
+        return Encoding.UTF8.GetString(end < 0 ? status : status[..end]);
+    }
+
+    public bool IsSetUp(ReadOnlySpan<byte> text) => false;
+
+    private static ReadOnlySpan<byte> FirstLine(ReadOnlySpan<byte> text)
+    {
+        int end = text.IndexOfAny((byte)'\r', (byte)'\n');
+        return end < 0 ? text : text[..end];
+    }
+}

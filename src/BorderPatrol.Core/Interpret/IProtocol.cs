@@ -1,0 +1,29 @@
+namespace BorderPatrol.Interpret;
+
+/// <summary>Reads what the shim kept of one protocol's messages.</summary>
+internal interface IProtocol
+{
+    /// <summary>Its name as users see it.</summary>
+    string Name { get; }
+
+    /// <summary>What a request message asks for.</summary>
+    /// <param name="text">Its kept part; may be cut anywhere.</param>
+    Asked ReadRequest(ReadOnlySpan<byte> text);
+
+    /// <summary>A request message as users read it.</summary>
+    /// <param name="text">Its kept part; may be cut anywhere.</param>
+    string ReadText(ReadOnlySpan<byte> text);
+
+    /// <summary>The status in a response message; empty when it has none.</summary>
+    /// <param name="text">Its kept part; may be cut anywhere.</param>
+    string ReadStatus(ReadOnlySpan<byte> text);
+
+    /// <summary>Whether a request message only prepares its connection for those that follow.</summary>
+    /// <param name="text">Its kept part; may be cut anywhere.</param>
+    bool IsSetUp(ReadOnlySpan<byte> text);
+}
+
+/// <summary>What a request message asks for.</summary>
+/// <param name="Operation">The verb.</param>
+/// <param name="Route">What it asks for without its values.</param>
+internal readonly record struct Asked(string Operation, string Route);

@@ -1,0 +1,26 @@
+using System.Text;
+using BorderPatrol.Wire;
+
+namespace BorderPatrol.Interpret;
+
+/// <summary>The protocols by their number on the wire.</summary>
+internal static class Protocols
+{
+    private static readonly IProtocol[] ByNumber = [new UnknownProtocol(), new HttpProtocol(), new PostgresProtocol()];
+
+    /// <summary>The reader of a protocol; one that this version does not know reads nothing.</summary>
+    public static IProtocol Of(WireProtocol protocol) => (int)protocol < ByNumber.Length ? ByNumber[(int)protocol] : ByNumber[0];
+
+    private sealed class UnknownProtocol : IProtocol
+    {
+        public string Name => "";
+
+        public Asked ReadRequest(ReadOnlySpan<byte> text) => new("", "");
+
+        public string ReadText(ReadOnlySpan<byte> text) => Encoding.UTF8.GetString(text);
+
+        public string ReadStatus(ReadOnlySpan<byte> text) => "";
+
+        public bool IsSetUp(ReadOnlySpan<byte> text) => false;
+    }
+}

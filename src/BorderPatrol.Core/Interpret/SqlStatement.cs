@@ -1,0 +1,45 @@
+using System.Text;
+
+namespace BorderPatrol.Interpret;
+
+/// <summary>Brings an SQL statement to the form that all statements of its kind share.</summary>
+internal static class SqlStatement
+{
+    /// <summary>The statement with each literal as <c>?</c>, without comments, with single spaces and no final semicolon.</summary>
+    public static string Normalize(string statement)
+    {
+        var result = new StringBuilder(Math.Min(statement.Length, 4096));
+        int at = 0;
+        bool space = false;
+        while (at < statement.Length)
+        {
+            char c = statement[at];
+            int next = SqlLexer.TokenEnd(statement, at, out var kind);
+            if (kind is SqlToken.Space or SqlToken.Comment)
+            {
+                space = result.Length > 0;
+            }
+            else
+            {
+                if (space) result.Append(' ');
+                space = false;
+                if (kind == SqlToken.Literal) result.Append('?');
+                else result.Append(statement, at, next - at);
+            }
+
+            at = next;
+        }
+
+        return result.ToString().TrimEnd(';', ' ');
+    }
+
+    /// <summary>The first word of a normalized statement, in capitals.</summary>
+    public static string Verb(string normal)
+    {
+        int begin = 0;
+        while (begin < normal.Length && !char.IsAsciiLetter(normal[begin])) begin++;
+        int end = begin;
+        while (end < normal.Length && char.IsAsciiLetter(normal[end])) end++;
+        return normal[begin..end].ToUpperInvariant();
+    }
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+
+namespace BorderPatrol.Join;
+
+/// <summary>Why a path is less than proven.</summary>
+internal sealed record Doubt(BPCertainty Certainty, string Reason)
+{
+    /// <summary>Two requests claim the same exchange.</summary>
+    public static readonly Doubt TwoRequests = new(BPCertainty.Ambiguous, "two requests would have to be one");
+
+    public static readonly Doubt TwoAskers = new(BPCertainty.Ambiguous, "two senders claim one request message");
+
+    public static readonly Doubt SeveralWriters = new(BPCertainty.Ambiguous, "bytes of several requests were read at once");
+
+    public static readonly Doubt EndsDisagree = new(BPCertainty.Ambiguous, "the two ends of a connection disagree on a message's length");
+
+    public static readonly Doubt NoAnswer = new(BPCertainty.Incomplete, "an answer was not seen");
+
+    public static readonly Doubt Broken = new(BPCertainty.Incomplete, "a message broke off");
+
+    public static readonly Doubt AskerMissing = new(BPCertainty.Incomplete, "the asking end is traced, but its record of the message is missing");
+
+    public static readonly Doubt ServerMissing = new(BPCertainty.Incomplete, "the serving end is traced, but its record of the message is missing");
+
+    /// <summary>A thread asked without being seen to work for anybody while its program had requests to answer.</summary>
+    public static Doubt UnseenHandOff(string program) => new(BPCertainty.Ambiguous, $"{program} asked while working for nobody, with requests to answer");
+
+    public static Doubt Lost(Image image) =>
+        new(BPCertainty.Incomplete, string.Create(CultureInfo.InvariantCulture, $"records of {image.Program} [{image.Pid}] were lost"));
+}

@@ -1,0 +1,259 @@
+using BorderPatrol.Raw;
+using BorderPatrol.Wire;
+
+namespace BorderPatrol.Join;
+
+/// <summary>
+/// Puts messages together to exchanges: a request message is known by its offset, so both ends speak of the same one; the oldest request without an
+/// answer gets the next response. Whoever asks makes an exchange part of its own work; one that nobody traced asked begins a request.
+/// </summary>
+internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart, TracedPeers peers)
+{
+    private readonly List<(Exchange Exchange, Side Side)> _ended = [];
+
+    /// <summary>A message, or a part of one, that a thread moved. <paramref name="start"/>: offset of its first byte in its direction.</summary>
+    public Exchange? Handle(ThreadState thread, Channel channel, RawRecord record, ulong start, long now)
+    {
+        ref readonly var message = ref record.Message;
+        bool sent = (message.Flags & MessageOptions.Sent) != 0;
+        var end = (sent ? channel.Sender : channel.Receiver)!;
+        bool begins = (message.Flags & MessageOptions.Begin) != 0;
+        if (begins) Begin(thread, channel, end, message, start, now);
+        var exchange = (message.Type, sent) switch
+        {
+            (MessageType.Request, true) => end.Asking,
+            (MessageType.Request, false) => end.Receiving,
+            (MessageType.Response, true) => end.Answering,
+            (MessageType.Response, false) => end.Hearing,
+            _ => null,
+        };
+        if (exchange is null) return null;
+        var side = sent == (message.Type == MessageType.Request) ? exchange.Asked : exchange.Served;
+        if (side is null) return exchange;
+        Grow(side, record);
+        if ((message.Flags & MessageOptions.Broken) != 0) exchange.Add(Doubt.Broken);
+        if ((message.Flags & MessageOptions.End) != 0) End(end, exchange, message.Type, sent);
+        return exchange;
+    }
+
+    /// <summary>Closes the exchanges whose answers ended with the last call, once that call's thread is known to work for them.</summary>
+    public void CloseEnded()
+    {
+        foreach (var (exchange, side) in _ended) Close(exchange, side, complete: true);
+        _ended.Clear();
+    }
+
+    /// <summary>Nobody will send or receive on a channel any more.</summary>
+    public void Abandon(Channel channel)
+    {
+        if (channel.Sender is not { } end) return;
+        foreach (var one in new[] { end, channel.Receiver! })
+        {
+            while (one.Awaiting.TryDequeue(out var exchange)) GiveUp(exchange, exchange.Asked!);
+            while (one.Serving.TryDequeue(out var exchange)) GiveUp(exchange, exchange.Served!);
+            if (one.Hearing is { } heard) GiveUp(heard, heard.Asked!);
+            if (one.Answering is { } answered) GiveUp(answered, answered.Served!);
+            one.Hearing = one.Answering = one.Asking = one.Receiving = null;
+            selfStart.Flush(one);
+            one.Out.Unread.Forget();
+        }
+    }
+
+    /// <summary>Whether an exchange of a channel waits for its other end, which another kernel's records have yet to tell of.</summary>
+    public static bool AwaitsOtherEnd(Channel channel) =>
+        channel.Sender is { } end && (end.Out.Requests.Exists(static one => one.AwaitsOtherEnd) || end.In.Requests.Exists(static one => one.AwaitsOtherEnd));
+
+    /// <summary>The log is over: nothing comes from other kernels either.</summary>
+    public static void StopWaiting(Channel channel)
+    {
+        if (channel.Sender is not { } end) return;
+        foreach (var exchange in end.Out.Requests.Concat(end.In.Requests).Where(static one => one.AwaitsOtherEnd).ToList())
+        {
+            exchange.Add(exchange.Asked is null ? Doubt.AskerMissing : Doubt.ServerMissing);
+            StopWaiting(exchange);
+        }
+    }
+
+    private void Begin(ThreadState thread, Channel channel, ConnectionEnd end, in WireMessage message, ulong start, long now)
+    {
+        switch (message.Type)
+        {
+            case MessageType.Request when (message.Flags & MessageOptions.Sent) != 0:
+                Ask(thread, channel, end, message, start, now);
+                break;
+            case MessageType.Request:
+                Serve(thread, channel, end, message, start, now);
+                break;
+            case MessageType.Response when (message.Flags & MessageOptions.Sent) != 0:
+                end.Answering = end.Serving.TryDequeue(out var answered) ? answered : null;
+                break;
+            case MessageType.Response:
+                end.Hearing = end.Awaiting.TryDequeue(out var heard) ? heard : null;
+                break;
+        }
+    }
+
+    private void Ask(ThreadState thread, Channel channel, ConnectionEnd end, in WireMessage message, ulong start, long now)
+    {
+        var exchange = end.Out.RequestAt(start);
+        if (exchange?.Asked is not null) exchange = null;
+        bool first = exchange is null;
+        exchange ??= Make(end.Out, start);
+        var strand = thread.Strand;
+        exchange.Asked = Open(thread, channel, end, exchange, message);
+        exchange.Asker = strand;
+        exchange.AskOrder = now;
+        strand.Hold();
+        end.Asking = exchange;
+        Resynchronize(end, end.Awaiting, thread.Image, exchange);
+        end.Awaiting.Enqueue(exchange);
+        if (!first) StopWaiting(exchange);
+        else if (peers.HasOtherEnd(channel)) Wait(exchange);
+        if (strand.Span is { } span)
+        {
+            exchange.AttachTo(span, strand.Doubt);
+            selfStart.Flush(end);
+        }
+        else
+        {
+            if (first) requests.Candidate(exchange);
+            if (strand.MayBind) strand.Ask(exchange);
+        }
+    }
+
+    private void Serve(ThreadState thread, Channel channel, ConnectionEnd end, in WireMessage message, ulong start, long now)
+    {
+        var exchange = end.In.RequestAt(start);
+        if (exchange?.Served is not null) exchange = null;
+        bool first = exchange is null;
+        exchange ??= Make(end.In, start);
+        exchange.Served = Open(thread, channel, end, exchange, message);
+        exchange.ServeOrder = now;
+        exchange.Work = new Strand(exchange);
+        end.Receiving = exchange;
+        Resynchronize(end, end.Serving, thread.Image, exchange);
+        end.Serving.Enqueue(exchange);
+        thread.Serving.Add(exchange);
+        thread.Image.Serving++;
+        if (!first)
+        {
+            StopWaiting(exchange);
+            return;
+        }
+
+        requests.Candidate(exchange);
+        if (peers.HasOtherEnd(channel)) Wait(exchange);
+        else BeginRequest(exchange, end);
+    }
+
+    private void BeginRequest(Exchange exchange, ConnectionEnd end)
+    {
+        if (end.Other.Channel is not null) exchange.Add(Doubt.AskerMissing);
+        requests.Begin([exchange]);
+    }
+
+    private Exchange Make(Flow flow, ulong start)
+    {
+        var exchange = new Exchange(start, requests);
+        flow.Requests.Add(exchange);
+        return exchange;
+    }
+
+    private static Side Open(ThreadState thread, Channel channel, ConnectionEnd end, Exchange exchange, in WireMessage message)
+    {
+        exchange.Hold();
+        thread.Image.Open.Add(exchange);
+        return new Side(end, channel, thread, message.Time) { Protocol = message.Protocol };
+    }
+
+    // Where records were lost, an exchange that still seems open may long be over. Its place in the count must not go to another.
+    private void Resynchronize(ConnectionEnd end, Queue<Exchange> open, Image image, Exchange next)
+    {
+        if (end.LossesSeen == image.Losses) return;
+        if (end.LossesSeen >= 0 && open.Count > 0)
+        {
+            next.Add(Doubt.Lost(image));
+            while (open.TryDequeue(out var exchange)) GiveUp(exchange, exchange.Asked?.End == end ? exchange.Asked : exchange.Served!);
+        }
+
+        end.LossesSeen = image.Losses;
+    }
+
+    private static void Grow(Side side, RawRecord record)
+    {
+        ref readonly var message = ref record.Message;
+        long bytes = (long)(message.Position - message.Start);
+        side.Last = message.Time;
+        if (message.Type == MessageType.Request)
+        {
+            side.RequestBytes = bytes;
+            side.RequestText.Add(record.MessageText);
+            return;
+        }
+
+        side.ResponseBytes = bytes;
+        side.ResponseText.Add(record.MessageText);
+    }
+
+    private void End(ConnectionEnd end, Exchange exchange, MessageType type, bool sent)
+    {
+        switch (type, sent)
+        {
+            case (MessageType.Request, true):
+                end.Asking = null;
+                if (exchange.Parent is null && exchange.Tree is null && !exchange.Pending) selfStart.Begin(exchange);
+                break;
+            case (MessageType.Request, false):
+                end.Receiving = null;
+                break;
+            case (MessageType.Response, true):
+                end.Answering = null;
+                _ended.Add((exchange, exchange.Served!));
+                break;
+            default:
+                end.Hearing = null;
+                _ended.Add((exchange, exchange.Asked!));
+                break;
+        }
+    }
+
+    private void GiveUp(Exchange exchange, Side side)
+    {
+        if (side.Over) return;
+        if (exchange.Seen == side) exchange.Add(Doubt.NoAnswer);
+        if (exchange.Asked == side && exchange.Parent is null && exchange.Tree is null && !exchange.Pending) selfStart.Begin(exchange);
+        Close(exchange, side, complete: false);
+    }
+
+    private static void Close(Exchange exchange, Side side, bool complete)
+    {
+        if (side.Over) return;
+        side.Over = true;
+        side.Complete = complete;
+        if (side == exchange.Served)
+        {
+            exchange.Answered = true;
+            side.Thread.Serving.Remove(exchange);
+            side.Image.Serving--;
+        }
+        else
+        {
+            exchange.Asker!.Release();
+        }
+
+        exchange.Release();
+    }
+
+    private static void Wait(Exchange exchange)
+    {
+        exchange.AwaitsOtherEnd = true;
+        exchange.Hold();
+    }
+
+    private static void StopWaiting(Exchange exchange)
+    {
+        if (!exchange.AwaitsOtherEnd) return;
+        exchange.AwaitsOtherEnd = false;
+        exchange.Release();
+    }
+}

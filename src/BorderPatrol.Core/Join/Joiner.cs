@@ -1,0 +1,181 @@
+using BorderPatrol.Join.Rules;
+using BorderPatrol.Raw;
+using BorderPatrol.Wire;
+
+namespace BorderPatrol.Join;
+
+/// <summary>Leads every record past the joiners, each of which keeps one kind of state: births, threads, channels, connections, exchanges, requests.</summary>
+internal sealed class Joiner
+{
+    private readonly IFindings _findings;
+    private readonly RequestJoiner _requests;
+    private readonly SelfStart _selfStart;
+    private readonly ExchangeJoiner _exchanges;
+    private readonly ChannelJoiner _channels;
+    private readonly ThreadJoiner _threads;
+    private readonly BirthJoiner _births;
+    private readonly RuleOrder _rules;
+    private long _now;
+    private long _activities;
+
+    public Joiner(RawLog log, IFindings findings)
+    {
+        var peers = new TracedPeers(log);
+        _findings = findings;
+        _requests = new RequestJoiner(findings.Complete);
+        _selfStart = new SelfStart(_requests);
+        _exchanges = new ExchangeJoiner(_requests, _selfStart, peers);
+        _channels = new ChannelJoiner(new ConnectionJoiner(peers), _exchanges);
+        _births = new BirthJoiner(log.Streams, _selfStart);
+        _threads = new ThreadJoiner(log.Streams, _births, _selfStart, _channels);
+        _rules = new RuleOrder(_selfStart, _channels);
+    }
+
+    /// <summary>Takes a record. A stream that has ended comes with none.</summary>
+    public void Take(RawStream stream, RawRecord record, ulong key)
+    {
+        _now++;
+        var thread = _threads.Of(stream, _now);
+        if (record.IsNone)
+        {
+            Conclude(thread, default, CallFacts.None, null, 0, 0);
+            _threads.End(thread);
+            return;
+        }
+
+        switch (record.Kind)
+        {
+            case RecordKind.Call:
+                Call(thread, record, key);
+                break;
+            case RecordKind.Message:
+                thread.Messages.Add(record);
+                break;
+            case RecordKind.Channel:
+                _channels.Describe(thread, record, _now);
+                break;
+            case RecordKind.Cost:
+                ThreadJoiner.Sample(thread, Cost.Of(record.Cost));
+                break;
+            case RecordKind.Loss:
+                ThreadJoiner.Lose(thread);
+                break;
+        }
+    }
+
+    /// <summary>The log is over.</summary>
+    public void Finish()
+    {
+        foreach (var channel in _channels.All) _exchanges.Abandon(channel);
+        foreach (var channel in _channels.All) ExchangeJoiner.StopWaiting(channel);
+        _requests.Finish();
+    }
+
+    private void Call(ThreadState thread, RawRecord record, ulong key)
+    {
+        ref readonly var call = ref record.Call;
+        var facts = CallTable.Get(record.Head.Call);
+        if (thread.Strand.Span is { Answered: true } answered) LeaveBehind(thread, answered);
+        var channel = facts.IsStream ? _channels.Moving(thread, call.Channel, _now) : null;
+        ulong count = facts.MovesBytes && call.Result > 0 ? (ulong)call.Result : 0;
+        ulong start = channel is null ? 0 : BytesOf(channel, sent: !facts.Observes).Move(thread.Image, call.Offset, count);
+        Conclude(thread, record, facts, channel, start, count);
+        if (facts.MakesWorkers) Make(thread, record, facts, key);
+        else if (facts.ChangesDescriptors && call.Result >= 0) ChangeDescriptors(thread, call, facts);
+    }
+
+    // What comes after the answer is probably still for it, but evidence may say otherwise.
+    private void LeaveBehind(ThreadState thread, Exchange answered)
+    {
+        thread.ForgetBirth();
+        thread.Enter(new Strand(thread.Image, _now, _selfStart, fallback: answered));
+    }
+
+    // The messages that a call moved have come before it. With them it is known what the thread works for.
+    private void Conclude(ThreadState thread, RawRecord record, CallFacts facts, Channel? channel, ulong start, ulong count)
+    {
+        Exchange? exchange = null;
+        var type = MessageType.None;
+        foreach (var message in thread.Messages)
+        {
+            if (Handle(thread, message) is not { } about) continue;
+            exchange = about;
+            type = message.Message.Type;
+        }
+
+        if (!record.IsNone)
+        {
+            Decide(new Moment
+            {
+                Thread = thread,
+                Record = record,
+                Facts = facts,
+                Now = _now,
+                Channel = channel,
+                Start = start,
+                Count = count,
+                Exchange = exchange,
+                Type = type,
+            });
+        }
+
+        thread.Messages.Clear();
+        _exchanges.CloseEnded();
+    }
+
+    private Exchange? Handle(ThreadState thread, RawRecord record)
+    {
+        ref readonly var message = ref record.Message;
+        if (_channels.Moving(thread, message.Channel, _now) is not { } channel) return null;
+        var bytes = BytesOf(channel, (message.Flags & MessageOptions.Sent) != 0);
+        return _exchanges.Handle(thread, channel, record, message.Start + bytes.Base, _now);
+    }
+
+    private void Decide(in Moment moment)
+    {
+        var thread = moment.Thread;
+        if (_rules.Decide(moment) is { } strand) thread.Enter(strand);
+        if (moment.Sent && moment.Unframed && moment.Channel!.Sender is { Asking: null, Answering: null } end)
+            end.Out.Unread.Wrote(moment.Start + moment.Count, thread.Strand);
+        _findings.Called(Activity(moment), thread.Stream, moment.Record, moment.Facts, thread.Messages);
+    }
+
+    // A wait for whatever may come is nobody's even if what comes next turns out to be somebody's.
+    private long Activity(in Moment moment)
+    {
+        var thread = moment.Thread;
+        bool waits = moment.Facts.IsWait || moment.Facts.IsAccept;
+        if (waits && thread.Strand.IsFresh) return 0;
+        if (thread.Activity == 0)
+        {
+            thread.Activity = ++_activities;
+            thread.Strand.Effort.Begin(thread.Activity, thread);
+        }
+
+        thread.Strand.Effort.LastEnd = moment.Call.End;
+        return thread.Activity;
+    }
+
+    private void Make(ThreadState thread, RawRecord record, CallFacts facts, ulong key)
+    {
+        thread.Image.Forked = _now;
+        _births.Make(thread, record, facts, key, _now);
+    }
+
+    private void ChangeDescriptors(ThreadState thread, in WireCall call, CallFacts facts)
+    {
+        if (_channels.Find(thread, call.Channel) is not { } channel) return;
+        if (facts.Name is "close" or "fclose") _channels.Close(thread.Image, channel);
+        else if (facts.Name != "fcntl" || FcntlCommand.Duplicates(call.Argument)) channel.Duplicated = true;
+    }
+
+    private static ByteCount BytesOf(Channel channel, bool sent) => sent ? channel.Sender!.Out.Written : channel.Receiver!.In.Read;
+
+    private static class FcntlCommand
+    {
+        private const ulong Duplicate = 0;
+        private const ulong DuplicateCloseOnExec = 1030;
+
+        public static bool Duplicates(ulong command) => command is Duplicate or DuplicateCloseOnExec;
+    }
+}

@@ -1,0 +1,36 @@
+using System.Text;
+using BorderPatrol.Raw;
+
+namespace BorderPatrol.Join;
+
+/// <summary>The kept part of a message: pieces that stay where they lie in the log until somebody asks.</summary>
+internal sealed class KeptText
+{
+    private RawText _first;
+    private List<RawText>? _more;
+
+    public void Add(RawText piece)
+    {
+        if (piece.Length == 0) return;
+        if (_first.Length == 0) _first = piece;
+        else (_more ??= []).Add(piece);
+    }
+
+    /// <summary>All of it as bytes.</summary>
+    public ReadOnlySpan<byte> Bytes()
+    {
+        if (_more is null) return _first.Bytes;
+        var joined = new byte[_first.Length + _more.Sum(piece => piece.Length)];
+        _first.Bytes.CopyTo(joined);
+        int at = _first.Length;
+        foreach (var piece in _more)
+        {
+            piece.Bytes.CopyTo(joined.AsSpan(at));
+            at += piece.Length;
+        }
+
+        return joined;
+    }
+
+    public string Decode() => Encoding.UTF8.GetString(Bytes());
+}

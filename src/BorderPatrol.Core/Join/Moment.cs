@@ -1,0 +1,42 @@
+using BorderPatrol.Raw;
+using BorderPatrol.Wire;
+
+namespace BorderPatrol.Join;
+
+/// <summary>One call, with what is known when its thread's work has to be decided: the messages that it moved have been put to their exchanges.</summary>
+internal readonly ref struct Moment
+{
+    public required ThreadState Thread { get; init; }
+
+    public required RawRecord Record { get; init; }
+
+    public required CallFacts Facts { get; init; }
+
+    public required long Now { get; init; }
+
+    /// <summary>The stream on which it moved bytes; null for calls that move none.</summary>
+    public Channel? Channel { get; init; }
+
+    /// <summary>Offset in the stream of the first byte moved.</summary>
+    public ulong Start { get; init; }
+
+    /// <summary>Bytes moved.</summary>
+    public ulong Count { get; init; }
+
+    /// <summary>The exchange of the message that it moved; null when it moved none that belongs to one.</summary>
+    public Exchange? Exchange { get; init; }
+
+    /// <summary>Which message of <see cref="Exchange"/>.</summary>
+    public MessageType Type { get; init; }
+
+    public ref readonly WireCall Call => ref Record.Call;
+
+    /// <summary>Whether bytes went out.</summary>
+    public bool Sent => Channel is not null && !Facts.Observes;
+
+    /// <summary>Whether bytes came in.</summary>
+    public bool Received => Channel is not null && Facts.Observes;
+
+    /// <summary>Whether bytes moved that are no messages.</summary>
+    public bool Unframed => Exchange is null && Count > 0;
+}

@@ -1,0 +1,26 @@
+namespace BorderPatrol.Join.Rules;
+
+/// <summary>Rule 6: who reads bytes that are no messages works for whoever wrote them.</summary>
+internal sealed class ReadBytes(SelfStart selfStart) : Rule
+{
+    public override Strand? Decide(in Moment moment)
+    {
+        if (!moment.Received || !moment.Unframed) return null;
+        var writer = moment.Channel!.Receiver!.In.Unread.Read(moment.Start, moment.Start + moment.Count, out bool several);
+        if (writer is null || writer.Over) return null;
+        var present = moment.Thread.Strand;
+        if (writer == present || (writer.Span is not null && writer.Span == present.Span)) return several ? null : present;
+        if (several) return Doubtful(moment);
+        if (writer.Span is not null) return writer;
+        return present.Span is null && present.Origin != writer ? Nobodys(moment, writer) : null;
+    }
+
+    private Strand Nobodys(in Moment moment, Strand? origin) => new(moment.Thread.Image, moment.Now, selfStart, origin: origin);
+
+    private Strand Doubtful(in Moment moment)
+    {
+        var strand = Nobodys(moment, null);
+        strand.Doubt = Doubt.SeveralWriters;
+        return strand;
+    }
+}

@@ -1,0 +1,18 @@
+using BorderPatrol.Wire;
+
+namespace BorderPatrol.Join.Rules;
+
+/// <summary>Rule 1: who receives a request message works for whoever sent it.</summary>
+internal sealed class ReceivedRequest : Rule
+{
+    public override Strand? Decide(in Moment moment)
+    {
+        if (!moment.Received) return null;
+        var exchange = moment.Exchange is { } moved && moment.Type == MessageType.Request ? moved
+            : moment.Unframed ? moment.Channel!.Receiver!.Receiving : null;
+        if (exchange?.Work is not { } work) return null;
+        moment.Thread.ForgetBirth();
+        if (moment.Thread.Strand != work) moment.Thread.Charge(exchange);
+        return work;
+    }
+}

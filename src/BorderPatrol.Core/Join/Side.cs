@@ -1,0 +1,48 @@
+using BorderPatrol.Raw;
+using BorderPatrol.Wire;
+
+namespace BorderPatrol.Join;
+
+/// <summary>An exchange as one end of its connection sees it. Times are CLOCK_MONOTONIC of that end's boot, in ns.</summary>
+internal sealed class Side(ConnectionEnd end, Channel channel, ThreadState thread, ulong begin)
+{
+    public ConnectionEnd End => end;
+
+    public Channel Channel => channel;
+
+    public Image Image => thread.Image;
+
+    public RawStream Stream => thread.Stream;
+
+    public ThreadState Thread => thread;
+
+    public WireProtocol Protocol { get; set; }
+
+    /// <summary>First byte of the request message.</summary>
+    public ulong Begin { get; } = begin;
+
+    /// <summary>Last byte of the response seen so far; of the request while there is none.</summary>
+    public ulong Last { get; set; } = begin;
+
+    public long RequestBytes { get; set; }
+
+    public long ResponseBytes { get; set; }
+
+    public KeptText RequestText { get; } = new();
+
+    public KeptText ResponseText { get; } = new();
+
+    /// <summary>Whether the response is complete.</summary>
+    public bool Complete { get; set; }
+
+    /// <summary>Whether nothing more can come here.</summary>
+    public bool Over { get; set; }
+
+    /// <summary>Takes the exchange out of what its image and connection have in progress.</summary>
+    public void Leave(Exchange exchange)
+    {
+        Image.Open.Remove(exchange);
+        var flow = exchange.Asked == this ? end.Out : end.In;
+        flow.Requests.Remove(exchange);
+    }
+}

@@ -1,0 +1,126 @@
+namespace BorderPatrol.Join;
+
+/// <summary>
+/// What one or more threads do for one exchange. It may show only later for which: then everything that hangs on it is kept until evidence comes
+/// or the last thread has left. Held by the threads in it, by bytes that wait to be read, and by exchanges that wait for an answer.
+/// </summary>
+internal sealed class Strand
+{
+    private readonly Image? _image;
+    private readonly Exchange? _fallback;
+    private readonly SelfStart? _selfStart;
+    private List<Exchange>? _asked;
+    private List<Strand>? _followers;
+    private int _holds;
+
+    /// <summary>Work for a known exchange.</summary>
+    public Strand(Exchange span)
+    {
+        Span = span;
+        Effort = span.Effort;
+    }
+
+    /// <summary>Work that is nobody's until evidence comes.</summary>
+    /// <param name="image">Where it is done.</param>
+    /// <param name="born">The present.</param>
+    /// <param name="selfStart">Takes what was asked when it proves to be nobody's.</param>
+    /// <param name="fallback">Whose it is when none comes; null for nobody.</param>
+    /// <param name="origin">What it shares the fate of, as long as it has none of its own.</param>
+    public Strand(Image image, long born, SelfStart selfStart, Exchange? fallback = null, Strand? origin = null)
+    {
+        _image = image;
+        _fallback = fallback;
+        Origin = origin;
+        _selfStart = selfStart;
+        Born = born;
+        Effort = new Effort();
+        fallback?.Hold();
+        origin?.Follow(this);
+    }
+
+    /// <summary>The exchange; null while it is not known.</summary>
+    public Exchange? Span { get; private set; }
+
+    /// <summary>Order of its begin.</summary>
+    public long Born { get; }
+
+    public Effort Effort { get; private set; }
+
+    /// <summary>The strand whose fate this one shares as long as it has none of its own.</summary>
+    public Strand? Origin { get; }
+
+    /// <summary>Whether it is nobody's and nothing has happened in it.</summary>
+    public bool IsFresh => Span is null && _fallback is null && Origin is null && _asked is null && Effort.Activities.Count == 0 && Doubt is null;
+
+    /// <summary>Why what it asks is not certain; null when it is.</summary>
+    public Doubt? Doubt { get; set; }
+
+    /// <summary>Whether it has ended without having been anybody's.</summary>
+    public bool Over { get; private set; }
+
+    /// <summary>Whether evidence may still say whose it is: it was left by an answered exchange, or a program does it that has something to answer.</summary>
+    public bool MayBind => Span is null && !Over && (_fallback is not null || _image!.Serving > 0 || Origin?.MayBind == true);
+
+    public void Hold()
+    {
+        if (_holds++ == 0) Span?.Hold();
+    }
+
+    public void Release()
+    {
+        if (--_holds > 0) return;
+        if (Span is null) Close();
+        else Span.Release();
+    }
+
+    /// <summary>Something was asked while nobody knows for whom.</summary>
+    public void Ask(Exchange exchange)
+    {
+        exchange.Pending = true;
+        (_asked ??= []).Add(exchange);
+    }
+
+    /// <summary>Evidence says whose this is: what it did and asked since that exchange began belongs to it.</summary>
+    public void Bind(Exchange span)
+    {
+        if (_holds > 0) span.Hold();
+        Span = span;
+        span.Effort.Add(Effort);
+        Effort = span.Effort;
+        foreach (var exchange in _asked ?? [])
+        {
+            if (exchange.AskOrder < span.ServeOrder) _selfStart!.Begin(exchange);
+            else exchange.AttachTo(span, Doubt);
+        }
+
+        foreach (var follower in _followers ?? [])
+            if (follower.Span is null && !follower.Over && follower.Born >= span.ServeOrder) follower.Bind(span);
+        _asked = null;
+        _followers = null;
+        _fallback?.Release();
+    }
+
+    private void Close()
+    {
+        if (_fallback is not null)
+        {
+            _holds = 1;
+            Bind(_fallback);
+            Release();
+            return;
+        }
+
+        Over = true;
+        foreach (var exchange in _asked ?? []) _selfStart!.Begin(exchange);
+        _asked = null;
+        _followers = null;
+    }
+
+    // Followers that have ended are dropped whenever the list has doubled, so that a long-lived maker of children stays small.
+    private void Follow(Strand follower)
+    {
+        _followers ??= [];
+        if (_followers.Count == _followers.Capacity) _followers.RemoveAll(static one => one.Over || one.Span is not null);
+        _followers.Add(follower);
+    }
+}

@@ -1,0 +1,67 @@
+using BorderPatrol.Raw;
+
+namespace BorderPatrol.Join;
+
+/// <summary>A thread between its first and its last record: what it works for and what it has yet to answer.</summary>
+internal sealed class ThreadState(RawStream stream, Image image, Strand strand, Strand? born)
+{
+    public RawStream Stream => stream;
+
+    public Image Image => image;
+
+    /// <summary>What it works for now.</summary>
+    public Strand Strand { get; private set; } = strand;
+
+    /// <summary>Number of its present activity; 0 while that has no event.</summary>
+    public long Activity { get; set; }
+
+    /// <summary>What its creator worked for; null once it has received a request message of its own.</summary>
+    public Strand? Born { get; private set; } = born;
+
+    /// <summary>Exchanges that it received and nobody has answered, oldest first.</summary>
+    public List<Exchange> Serving { get; } = [];
+
+    /// <summary>Messages whose call has not come yet.</summary>
+    public List<RawRecord> Messages { get; } = [];
+
+    /// <summary>Its last sample.</summary>
+    public Cost Sample { get; set; }
+
+    /// <summary>To which the next sample goes, held until then.</summary>
+    public Exchange? Charged { get; private set; }
+
+    /// <summary>The channel of its last call, which is mostly that of its next.</summary>
+    public Channel? Channel { get; set; }
+
+    /// <summary>Turns to other work.</summary>
+    public void Enter(Strand next)
+    {
+        if (next == Strand) return;
+        next.Hold();
+        Strand.Release();
+        Strand = next;
+        Activity = 0;
+    }
+
+    public void Charge(Exchange? exchange)
+    {
+        exchange?.Hold();
+        Charged?.Release();
+        Charged = exchange;
+    }
+
+    /// <summary>It has work of its own; what its creator worked for no longer counts.</summary>
+    public void ForgetBirth()
+    {
+        Born?.Release();
+        Born = null;
+    }
+
+    /// <summary>Its last record has passed.</summary>
+    public void End()
+    {
+        Charge(null);
+        Strand.Release();
+        ForgetBirth();
+    }
+}
