@@ -11,8 +11,9 @@ internal static class ChunkOrder
         int kept = 0;
         ulong reached = 0;
         bool gap = false;
-        foreach (var chunk in chunks)
+        for (int i = 0; i < chunks.Count; i++)
         {
+            var chunk = chunks[i];
             if (chunk.FileOffset >= 0 && chunk.Position < reached) continue; // the same bytes once more
             gap |= !Follows(chunk, reached);
             reached = chunk.End;

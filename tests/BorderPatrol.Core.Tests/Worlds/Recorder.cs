@@ -1,0 +1,118 @@
+using System.Text;
+using BorderPatrol.Wire;
+
+namespace BorderPatrol.Core.Tests.Worlds;
+
+/// <summary>Writes down what a thread does, as the shim would.</summary>
+internal sealed class Recorder(TracedThread thread)
+{
+    private StreamBytes Bytes => thread.Stream;
+
+    private ulong Clock => thread.Process.Machine.Monotonic;
+
+    private World World => thread.Process.Machine.World;
+
+    public void Process(TracedThread? parent, ulong birth, bool fork)
+    {
+        var text = Encoding.UTF8.GetBytes($"/usr/bin/{thread.Process.Program}\0/\0{thread.Process.Program}\0");
+        Bytes.Append(
+            new WireProcess
+            {
+                Head = Head(RecordKind.Process),
+                Time = Tick(),
+                ParentImage = fork ? parent!.Process.Image : 0,
+                ParentStream = fork ? parent!.Stream.Stream : 0,
+                Birth = birth,
+                Reason = fork ? ProcessReason.Fork : ProcessReason.Start,
+                TextLength = (uint)text.Length,
+            },
+            text);
+    }
+
+    public void Thread(TracedThread parent, ulong birth) =>
+        Bytes.Append(new WireThread { Head = Head(RecordKind.Thread), Time = Tick(), ParentStream = parent.Stream.Stream, Birth = birth });
+
+    public void Cost(ulong user, ulong minorFaults = 0) =>
+        Bytes.Append(new WireCost { Head = Head(RecordKind.Cost), Time = Tick(), User = user, MinorFaults = minorFaults });
+
+    public void Loss(ulong count)
+    {
+        Bytes.Lost += count;
+        Bytes.Append(new WireLoss { Head = Head(RecordKind.Loss), Time = Tick(), Count = count });
+    }
+
+    /// <summary>A call that begins now; <paramref name="took"/> is how long it takes in true time.</summary>
+    public void Call(string name, long result = 0, LinkEnd? end = null, ulong offset = 0, ulong argument = 0, ulong took = 1000, int error = 0, string text = "")
+    {
+        ulong begin = Tick();
+        World.Tick(took);
+        Call(name, begin, Clock, result, end, offset, argument, error, text);
+    }
+
+    public void Call(
+        string name, ulong begin, ulong finish, long result, LinkEnd? end, ulong offset, ulong argument, int error = 0, string text = "")
+    {
+        var facts = CallTable.All.Single(call => call.Name == name);
+        Bytes.Append(
+            new WireCall
+            {
+                Head = Head(RecordKind.Call, (ushort)facts.Number),
+                Begin = begin,
+                End = finish,
+                Result = result,
+                Error = error,
+                Fd = end is null ? -1 : 5,
+                Channel = end?.Channel ?? 0,
+                Offset = offset,
+                Argument = argument,
+            },
+            Encoding.UTF8.GetBytes(text));
+    }
+
+    public void Channel(LinkEnd end)
+    {
+        if (!thread.Process.Meets(end)) return;
+        bool unix = end.Link.Kind == ChannelKind.UnixStream;
+        Bytes.Append(
+            new WireChannel
+            {
+                Head = Head(RecordKind.Channel),
+                Time = Clock,
+                Channel = end.Channel,
+                Peer = unix ? end.Other.Channel : 0,
+                Fd = 5,
+                Kind = end.Link.Kind,
+                Role = end.Role,
+                Local = end.Address(),
+                Remote = end.Other.Address(),
+            },
+            Encoding.UTF8.GetBytes(unix ? end.Name : ""));
+    }
+
+    public void Message(LinkEnd end, Parcel parcel, ulong time, ulong start, ulong position, MessageOptions flags)
+    {
+        var text = (flags & MessageOptions.Begin) != 0 ? Encoding.UTF8.GetBytes(parcel.Text) : [];
+        Bytes.Append(
+            new WireMessage
+            {
+                Head = Head(RecordKind.Message),
+                Time = time,
+                Channel = end.Channel,
+                Start = start,
+                Position = position,
+                Protocol = parcel.Protocol,
+                Type = parcel.Type,
+                Flags = flags,
+                TextLength = (uint)text.Length,
+            },
+            text);
+    }
+
+    public ulong Tick()
+    {
+        World.Tick();
+        return Clock;
+    }
+
+    private static WireHead Head(RecordKind kind, ushort call = 0) => new() { Kind = kind, State = 1, Call = call };
+}
