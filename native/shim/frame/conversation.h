@@ -22,16 +22,16 @@ struct sql_redactor {
 };
 
 struct http1_direction {
-    uint64_t length;      /* Content-Length while in the head; then bytes left of the body or the chunk */
-    uint32_t head_bytes;  /* of the head, the trailer or the chunk's line so far */
+    uint64_t length;     /* Content-Length while in the head; then bytes left of the body or the chunk */
+    uint32_t head_bytes; /* of the head, the trailer or the chunk's line so far */
     uint16_t status;
     uint8_t phase;
     uint8_t header;       /* whose value is being read */
     uint8_t coding_match; /* letters of "chunked" that the current transfer coding has matched */
     uint8_t facts;
-    uint8_t last;         /* byte of a header's name */
+    uint8_t last; /* byte of a header's name */
     uint8_t line_count;
-    uint8_t line[20];     /* first bytes of a header's name in small letters, or last bytes of the start line */
+    uint8_t line[20]; /* first bytes of a header's name in small letters, or last bytes of the start line */
 };
 
 struct postgres_direction {
@@ -56,8 +56,8 @@ struct postgres_direction {
 struct frame_direction {
     uint16_t protocol; /* bp_protocol, once the direction's first message has begun ... */
     bool asking;       /* ... and whether its messages are requests; both stay, so that the union keeps its meaning */
-    uint8_t type;  /* bp_message_type of the open message, 0 none */
-    uint8_t flags; /* BP_MESSAGE_CUT and _REDACTED of the open message */
+    uint8_t type;      /* bp_message_type of the open message, 0 none */
+    uint8_t flags;     /* BP_MESSAGE_CUT and _REDACTED of the open message */
     uint8_t held_count;
     uint8_t held[HELD_MAX]; /* bytes passed as nobody's that may begin the next message */
     uint32_t kept;          /* text bytes kept of the open message */
@@ -75,16 +75,17 @@ struct http1_shared {
 };
 
 struct postgres_shared {
-    uint32_t encryption;   /* bit n: request n asked for encryption, which one byte answers */
-    bool mixed;            /* a Query stood within an extended request */
-    bool copy_both[2];     /* by asking: copy data flows both ways, outside exchanges */
-    bool backslashes;      /* standard_conforming_strings is off */
+    uint32_t encryption; /* bit n: request n asked for encryption, which one byte answers */
+    bool mixed;          /* a Query stood within an extended request */
+    bool copy_both[2];   /* by asking: copy data flows both ways, outside exchanges */
+    bool backslashes;    /* standard_conforming_strings is off */
 };
 
 struct __attribute__((may_alias)) frame_state {
     uint32_t text_limit;
     uint16_t hint;    /* bp_protocol from the services map */
-    uint16_t decided; /* 0, or 2 * bp_protocol + (the sent direction carries requests); set once, by whoever recognises first */
+    uint16_t decided; /* 0, or 2 * bp_protocol + (the sent direction carries requests); set once, by whoever recognises
+                         first */
     bool redact;
     struct frame_direction direction[2]; /* received, sent */
     union {
@@ -93,7 +94,8 @@ struct __attribute__((may_alias)) frame_state {
     };
 };
 
-_Static_assert(sizeof(struct frame_state) <= sizeof(((struct bp_conversation *)0)->state), "bp_conversation is too small");
+_Static_assert(sizeof(struct frame_state) <= sizeof(((struct bp_conversation *)0)->state),
+               "bp_conversation is too small");
 
 /* One call of bp_frame_next as the protocols see it. */
 struct frame_run {
@@ -115,9 +117,10 @@ enum frame_verdict {
     FRAME_MORE = -1,   /* only with fewer than HELD_MAX bytes */
 };
 
-/* A protocol. `begin` looks at the first bytes of what should be a message and, when it returns a type, has made self ready for
- * it; it must decide before the message ends. `advance` takes bytes up to the message's end (and then sets run->ended) or as far as
- * the room for text goes. `unseen` says whether the open message may go on with bytes that nobody saw, and how many. `lawful`: the end of the connection ends the open message in order. */
+/* A protocol. `begin` looks at the first bytes of what should be a message and, when it returns a type, has made self
+ * ready for it; it must decide before the message ends. `advance` takes bytes up to the message's end (and then sets
+ * run->ended) or as far as the room for text goes. `unseen` says whether the open message may go on with bytes that
+ * nobody saw, and how many. `lawful`: the end of the connection ends the open message in order. */
 struct frame_protocol {
     int (*begin)(struct frame_run *run, const uint8_t *first, size_t count);
     size_t (*advance)(struct frame_run *run, const uint8_t *bytes, size_t count);
@@ -128,7 +131,8 @@ struct frame_protocol {
 extern const struct frame_protocol bp_http1;
 extern const struct frame_protocol bp_postgres;
 
-/* Whether the first bytes of a conversation may begin one of this protocol: FRAME_MORE, FRAME_GIVE_UP, REQUEST or RESPONSE. */
+/* Whether the first bytes of a conversation may begin one of this protocol: FRAME_MORE, FRAME_GIVE_UP, REQUEST or
+ * RESPONSE. */
 int bp_http1_recognise(const uint8_t *first, size_t count, bool any_method);
 int bp_postgres_recognise(const uint8_t *first, size_t count);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Recognises a conversation's protocol by its first bytes and hands each direction's bytes to it, message by message. */
+/* Recognises a conversation's protocol by its first bytes and hands each direction's bytes to it, message by message.
+ */
 #include "conversation.h"
 
 static struct frame_state *state_of(struct bp_conversation *conversation)
@@ -7,7 +8,8 @@ static struct frame_state *state_of(struct bp_conversation *conversation)
     return (struct frame_state *)conversation->state;
 }
 
-void bp_frame_start(struct bp_conversation *conversation, uint16_t protocol, uint8_t role, uint32_t text_limit, bool redact)
+void bp_frame_start(struct bp_conversation *conversation, uint16_t protocol, uint8_t role, uint32_t text_limit,
+                    bool redact)
 {
     memset(conversation, 0, sizeof *conversation);
     conversation->role = role;
@@ -22,8 +24,8 @@ static const struct frame_protocol *protocol_of(const struct frame_direction *se
     return self->protocol == BP_PROTOCOL_HTTP1 ? &bp_http1 : &bp_postgres;
 }
 
-/* The direction that speaks first tells the protocol and who is who, whoever called connect: FRAME_MORE, FRAME_GIVE_UP, or a
- * type, and then it is decided for both directions. */
+/* The direction that speaks first tells the protocol and who is who, whoever called connect: FRAME_MORE, FRAME_GIVE_UP,
+ * or a type, and then it is decided for both directions. */
 static int recognise(struct bp_conversation *conversation, bool sent, const uint8_t *first, size_t count)
 {
     struct frame_state *state = state_of(conversation);
@@ -34,8 +36,8 @@ static int recognise(struct bp_conversation *conversation, bool sent, const uint
     uint16_t protocol = http1 > 0 ? BP_PROTOCOL_HTTP1 : BP_PROTOCOL_POSTGRES;
     bool sent_asks = sent == (verdict == BP_MESSAGE_REQUEST);
     uint16_t nothing = 0;
-    if (__atomic_compare_exchange_n(&state->decided, &nothing, (uint16_t)(2 * protocol + sent_asks), false, __ATOMIC_ACQ_REL,
-                                    __ATOMIC_ACQUIRE)) {
+    if (__atomic_compare_exchange_n(&state->decided, &nothing, (uint16_t)(2 * protocol + sent_asks), false,
+                                    __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE)) {
         frame_store(&conversation->role, sent_asks ? BP_ROLE_CLIENT : BP_ROLE_SERVER);
         frame_store(&conversation->protocol, protocol);
     }
@@ -102,13 +104,17 @@ static size_t advance(struct frame_run *run, const uint8_t *bytes, size_t count)
     return count;
 }
 
-struct bp_piece bp_frame_next(struct bp_conversation *conversation, bool sent, const uint8_t *bytes, size_t count, uint8_t *text,
-                              size_t room)
+struct bp_piece bp_frame_next(struct bp_conversation *conversation, bool sent, const uint8_t *bytes, size_t count,
+                              uint8_t *text, size_t room)
 {
     struct frame_state *state = state_of(conversation);
     struct frame_direction *self = &state->direction[sent];
-    struct frame_run run = {.conversation = conversation, .state = state, .self = self, .other = &state->direction[!sent],
-                            .text = text, .room = room};
+    struct frame_run run = {.conversation = conversation,
+                            .state = state,
+                            .self = self,
+                            .other = &state->direction[!sent],
+                            .text = text,
+                            .room = room};
     if (frame_load(&conversation->unframed)) return nobodys(self, count);
 
     struct bp_piece piece = {0};

@@ -20,7 +20,7 @@
 struct bp_conversation {
     uint16_t protocol; /* bp_protocol; NONE until recognised */
     uint8_t role;      /* bp_channel_role; UNKNOWN until the first message tells */
-    bool unframed;     /* given up: bp_frame_next takes everything as nobody's */
+    bool unframed;     /* given up: bp_frame_next takes everything as nobody's; a message still open ends with bp_frame_close */
     uint32_t reserved;
     uint64_t state[92];
 };

@@ -21,7 +21,8 @@ static bool is_digit(uint8_t c)
 static int method_length(const uint8_t *first, size_t count)
 {
     size_t length = 0;
-    while (length < count && length <= METHOD_MAX && is_method_byte(first[length])) length++;
+    while (length < count && length <= METHOD_MAX && is_method_byte(first[length]))
+        length++;
     if (length > METHOD_MAX) return FRAME_GIVE_UP;
     if (length == count) return FRAME_MORE;
     return length && first[length] == ' ' ? (int)length : FRAME_GIVE_UP;
@@ -29,10 +30,10 @@ static int method_length(const uint8_t *first, size_t count)
 
 static bool is_known_method(const uint8_t *method, size_t length)
 {
-    static const char known[][16] = {"GET",      "HEAD",  "POST",      "PUT",   "DELETE", "OPTIONS", "PATCH",  "CONNECT",
-                                     "TRACE",    "MKCOL", "PROPFIND",  "PROPPATCH", "COPY", "MOVE",  "LOCK",   "UNLOCK",
-                                     "REPORT",   "PURGE", "SEARCH",    "MKCALENDAR", "ACL", "BIND",  "LINK",   "UNLINK",
-                                     "CHECKOUT", "MERGE", "MKACTIVITY"};
+    static const char known[][16] = {"GET",     "HEAD",   "POST",   "PUT",      "DELETE",    "OPTIONS",    "PATCH",
+                                     "CONNECT", "TRACE",  "MKCOL",  "PROPFIND", "PROPPATCH", "COPY",       "MOVE",
+                                     "LOCK",    "UNLOCK", "REPORT", "PURGE",    "SEARCH",    "MKCALENDAR", "ACL",
+                                     "BIND",    "LINK",   "UNLINK", "CHECKOUT", "MERGE",     "MKACTIVITY"};
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
         if (strlen(known[i]) == length && memcmp(known[i], method, length) == 0) return true;
     return false;

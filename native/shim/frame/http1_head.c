@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Heads of HTTP/1: kept as they are, except for values that are secrets, and read for what says how long the body is. */
+/* Heads of HTTP/1: kept as they are, except for values that are secrets, and read for what says how long the body is.
+ */
 #include "http1.h"
 
 /* No server takes a longer head. */
@@ -148,8 +149,10 @@ static void header_value(struct frame_run *run, const uint8_t *bytes, size_t cou
 static void name_complete(struct http1_direction *http1)
 {
     http1->phase = HTTP1_VALUE;
-    http1->header = header_named(http1->line, http1->line_count);
-    uint8_t seen = http1->header == HEADER_LENGTH ? HTTP1_HAS_LENGTH : http1->header == HEADER_CODING ? HTTP1_HAS_CODING : 0;
+    http1->header = (uint8_t)header_named(http1->line, http1->line_count);
+    uint8_t seen = http1->header == HEADER_LENGTH   ? HTTP1_HAS_LENGTH
+                   : http1->header == HEADER_CODING ? HTTP1_HAS_CODING
+                                                    : 0;
     bool twice = http1->header == HEADER_LENGTH && (http1->facts & HTTP1_HAS_LENGTH);
     if (twice || http1->line_count == 0 || is_blank(http1->last)) http1->facts |= HTTP1_BAD;
     http1->facts |= seen;
@@ -176,12 +179,13 @@ static void header_name(struct frame_run *run, const uint8_t *bytes, size_t coun
 /* A line's first byte: the blank line, the header before it continued, or a new header. */
 static void line_begin(struct http1_direction *http1, uint8_t first)
 {
-    http1->facts &= (uint8_t)~(HTTP1_IN_VALUE | HTTP1_AFTER_VALUE);
+    http1->facts &= (uint8_t) ~(HTTP1_IN_VALUE | HTTP1_AFTER_VALUE);
     if (is_line_end(first))
         http1->phase = HTTP1_BLANK_LINE;
     else if (is_blank(first)) {
         http1->phase = HTTP1_VALUE;
-        bool foldable = (http1->facts & HTTP1_HEADERS) && (http1->header == HEADER_OTHER || http1->header == HEADER_SECRET);
+        bool foldable =
+            (http1->facts & HTTP1_HEADERS) && (http1->header == HEADER_OTHER || http1->header == HEADER_SECRET);
         if (!foldable) http1->facts |= HTTP1_BAD;
     } else {
         http1->phase = HTTP1_NAME;

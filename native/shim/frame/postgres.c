@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * PostgreSQL's protocol 3 (https://www.postgresql.org/docs/current/protocol.html): which protocol messages together are one
- * request or one response. The border of a unit never depends on how the two directions interleave, except that an
+ * PostgreSQL's protocol 3 (https://www.postgresql.org/docs/current/protocol.html): which protocol messages together are
+ * one request or one response. The border of a unit never depends on how the two directions interleave, except that an
  * answer comes after what it answers, so both ends find the same units.
  */
 #include "postgres.h"
@@ -25,7 +25,8 @@ static uint32_t big_endian(const uint8_t *bytes)
     return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
 }
 
-/* What a message without type byte is: one of postgres_untyped, FRAME_MORE, or FRAME_GIVE_UP as soon as that is sure. */
+/* What a message without type byte is: one of postgres_untyped, FRAME_MORE, or FRAME_GIVE_UP as soon as that is sure.
+ */
 static int untyped(const uint8_t *first, size_t count)
 {
     if (first[0] != 0 || (count > 1 && first[1] != 0)) return FRAME_GIVE_UP;
@@ -76,7 +77,8 @@ static int begin_request(struct frame_run *run, uint8_t letter)
 static bool answers_encryption(const struct frame_run *run, uint8_t letter)
 {
     uint32_t number = run->self->begun;
-    return number < 32 && frame_other_has(run, number) && (frame_load(&run->state->postgres.encryption) >> number & 1) &&
+    return number < 32 && frame_other_has(run, number) &&
+           (frame_load(&run->state->postgres.encryption) >> number & 1) &&
            (letter == 'S' || letter == 'N' || letter == 'G');
 }
 
@@ -86,8 +88,8 @@ static void set_copy_both(struct postgres_shared *shared, bool both)
     frame_store(&shared->copy_both[true], both);
 }
 
-/* What the server says of its own accord, or in a copy that flows both ways, is a notice wherever it begins a unit. So is what
- * follows the last round of GSS authentication, to which the client has no answer. */
+/* What the server says of its own accord, or in a copy that flows both ways, is a notice wherever it begins a unit. So
+ * is what follows the last round of GSS authentication, to which the client has no answer. */
 static int begin_response(struct frame_run *run, uint8_t letter)
 {
     struct postgres_shared *shared = &run->state->postgres;
@@ -108,7 +110,8 @@ static int postgres_begin(struct frame_run *run, const uint8_t *first, size_t co
     self->unit = UNIT_EMPTY;
     self->facts &= POSTGRES_STARTED;
     expect(self, 0, HEADER_SIZE);
-    if (run->self->asking) return self->facts & POSTGRES_STARTED ? begin_request(run, *first) : begin_untyped(run, first, count);
+    if (run->self->asking)
+        return self->facts & POSTGRES_STARTED ? begin_request(run, *first) : begin_untyped(run, first, count);
     if (!answers_encryption(run, *first)) return begin_response(run, *first);
     expect(self, POSTGRES_ANSWER, 1);
     return BP_MESSAGE_RESPONSE;
@@ -146,7 +149,8 @@ static void header_complete(struct frame_run *run)
     if (self->header_size == HEADER_SIZE) {
         uint32_t length = big_endian(self->header + 1);
         self->letter = self->header[0];
-        bool sane = bp_postgres_fields_of(run, self->letter) && has_lawful_length(run->self->asking, self->letter, length);
+        bool sane =
+            bp_postgres_fields_of(run, self->letter) && has_lawful_length(run->self->asking, self->letter, length);
         if (!sane || (run->self->asking && !fits(self, self->letter))) {
             frame_break(run);
             return;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * ErrorResponse and NoticeResponse: severity (S, and V without translation), code (C) and message (M) are kept, in the order in
- * which they come. A message may repeat values of the statement: what its class of error tells decides how much of it stays
- * (https://www.postgresql.org/docs/current/errcodes-appendix.html).
+ * ErrorResponse and NoticeResponse: severity (S, and V without translation), code (C) and message (M) are kept, in the
+ * order in which they come. A message may repeat values of the statement: what its class of error tells decides how
+ * much of it stays (https://www.postgresql.org/docs/current/errcodes-appendix.html).
  */
 #include "postgres.h"
 
@@ -15,11 +15,16 @@ enum message_kind {
 /* Bits of `number` while a message of values passes. */
 enum { IN_QUOTES = 1, IN_WORD = 2, IN_NUMBER = 4 };
 
-/* 22 is about data, 42601 about syntax, P0 the program's own text, and without a code nothing is known. */
+/* Of the classes listed the server words the message itself, and it tells names only. What is left is the program's own
+ * text (00, 01, P0, codes that a program made up), or came before its code. */
 static enum message_kind kind_of_message(const uint8_t *code)
 {
+    static const char names_only[][3] = {"08", "0A", "23", "25", "26", "28", "34", "3D", "3F",
+                                         "40", "42", "53", "54", "55", "57", "58", "XX"};
     if (memcmp(code, "22", 2) == 0 || memcmp(code, "42601", 5) == 0) return MESSAGE_QUOTES;
-    return code[0] == 0 || memcmp(code, "P0", 2) == 0 ? MESSAGE_HIDDEN : MESSAGE_KEPT;
+    for (size_t i = 0; i < sizeof names_only / sizeof names_only[0]; i++)
+        if (memcmp(code, names_only[i], 2) == 0) return MESSAGE_KEPT;
+    return MESSAGE_HIDDEN;
 }
 
 void bp_error_begins(struct frame_run *run, uint8_t letter)

@@ -101,7 +101,8 @@ static void parameters_byte(struct frame_run *run, uint8_t c)
         field_complete(self);
 }
 
-/* ParameterStatus: whether backslashes escape in plain strings decides where a literal ends ("on" and "off" differ in the second letter). */
+/* ParameterStatus: whether backslashes escape in plain strings decides where a literal ends ("on" and "off" differ in
+ * the second letter). */
 static void status_byte(struct frame_run *run, uint8_t c)
 {
     struct postgres_direction *self = &run->self->postgres;

@@ -1,22 +1,39 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What is kept of a PostgreSQL message: one line for each protocol message but rows and copy data, its type byte and the fields that
- * name the work, with a tab before each. WIRE.md says the same for readers. A list of fields is a string, a letter each:
- *   s text   q statement   b one byte   i number   4 four bytes passed over   x text that is a value
- *   f fields of an error   k start-up parameters   v bound values   p a parameter's new value (noted, not kept)
+ * What is kept of a PostgreSQL message: one line for each protocol message but rows and copy data, its type byte and
+ * the fields that name the work, with a tab before each. WIRE.md says the same for readers. A list of fields is a
+ * string, a letter each: s text   q statement   b one byte   i number   4 four bytes passed over   x text that is a
+ * value f fields of an error   k start-up parameters   v bound values   p a parameter's new value (noted, not kept)
  */
 #include "postgres.h"
 
 static const char *const client_fields[128] = {
-    ['Q'] = "q", ['P'] = "sq", ['B'] = "ssv", ['D'] = "bs", ['C'] = "bs", ['E'] = "s", ['F'] = "i",
-    ['H'] = "",  ['S'] = "",   ['d'] = "",    ['c'] = "",   ['f'] = "s",  ['p'] = "",  ['X'] = "",
-    [POSTGRES_STARTUP] = "k", [POSTGRES_SSL] = "", [POSTGRES_GSSENC] = "", [POSTGRES_CANCEL] = "",
+    ['Q'] = "q",
+    ['P'] = "sq",
+    ['B'] = "ssv",
+    ['D'] = "bs",
+    ['C'] = "bs",
+    ['E'] = "s",
+    ['F'] = "i",
+    ['H'] = "",
+    ['S'] = "",
+    ['d'] = "",
+    ['c'] = "",
+    ['f'] = "s",
+    ['p'] = "",
+    ['X'] = "",
+    [POSTGRES_STARTUP] = "k",
+    [POSTGRES_SSL] = "",
+    [POSTGRES_GSSENC] = "",
+    [POSTGRES_CANCEL] = "",
 };
 
 static const char *const server_fields[128] = {
-    ['R'] = "i", ['K'] = "", ['Z'] = "b", ['T'] = "", ['D'] = "", ['C'] = "s", ['E'] = "f", ['N'] = "f", ['S'] = "p",
-    ['A'] = "4sx", ['1'] = "", ['2'] = "", ['3'] = "", ['n'] = "", ['t'] = "", ['s'] = "", ['I'] = "", ['G'] = "",
-    ['H'] = "", ['W'] = "", ['d'] = "", ['c'] = "", ['V'] = "", ['v'] = "", [POSTGRES_ANSWER] = "",
+    ['R'] = "i", ['K'] = "",  ['Z'] = "b", ['T'] = "",  ['D'] = "",
+    ['C'] = "s", ['E'] = "f", ['N'] = "f", ['S'] = "p", ['A'] = "4sx",
+    ['1'] = "",  ['2'] = "",  ['3'] = "",  ['n'] = "",  ['t'] = "",
+    ['s'] = "",  ['I'] = "",  ['G'] = "",  ['H'] = "",  ['W'] = "",
+    ['d'] = "",  ['c'] = "",  ['V'] = "",  ['v'] = "",  [POSTGRES_ANSWER] = "",
 };
 
 const char *bp_postgres_fields_of(const struct frame_run *run, uint8_t letter)
@@ -34,7 +51,8 @@ void bp_keep_number(struct frame_run *run, uint32_t number)
 {
     uint8_t digits[10];
     size_t at = sizeof digits;
-    do digits[--at] = (uint8_t)('0' + number % 10);
+    do
+        digits[--at] = (uint8_t)('0' + number % 10);
     while (number /= 10);
     frame_keep(run, digits + at, sizeof digits - at);
 }
@@ -42,7 +60,11 @@ void bp_keep_number(struct frame_run *run, uint32_t number)
 void bp_keep_escaped(struct frame_run *run, uint8_t byte)
 {
     static const char digits[] = "0123456789abcdef";
-    const char *known = byte == '\n' ? "\\n" : byte == '\r' ? "\\r" : byte == '\t' ? "\\t" : byte == '\\' ? "\\\\" : NULL;
+    const char *known = byte == '\n'   ? "\\n"
+                        : byte == '\r' ? "\\r"
+                        : byte == '\t' ? "\\t"
+                        : byte == '\\' ? "\\\\"
+                                       : NULL;
     if (known)
         keep_text(run, known);
     else if (byte >= ' ' && byte != 127)
@@ -59,8 +81,10 @@ static bool has_line(const struct frame_run *run)
 
 void bp_postgres_line_begins(struct frame_run *run)
 {
-    static const char *const names[] = {
-        [POSTGRES_STARTUP] = "startup\t3.", [POSTGRES_SSL] = "ssl", [POSTGRES_GSSENC] = "gssenc", [POSTGRES_CANCEL] = "cancel"};
+    static const char *const names[] = {[POSTGRES_STARTUP] = "startup\t3.",
+                                        [POSTGRES_SSL] = "ssl",
+                                        [POSTGRES_GSSENC] = "gssenc",
+                                        [POSTGRES_CANCEL] = "cancel"};
     const struct postgres_direction *self = &run->self->postgres;
     if (!has_line(run)) return;
     if (self->letter >= ' ' || self->letter == POSTGRES_ANSWER)

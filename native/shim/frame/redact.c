@@ -38,7 +38,7 @@ static bool is_digit(uint8_t c)
 
 static bool begins_name(uint8_t c)
 {
-    return (c | 0x20) >= 'a' ? (c | 0x20) <= 'z' || c >= 0x80 : c == '_';
+    return c == '_' || c >= 0x80 || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
 }
 
 static bool is_space(uint8_t c)
@@ -73,7 +73,11 @@ static void plain(struct frame_run *run, uint8_t c)
         sql->prefix[0] = c;
         sql->prefix_count = 1;
     } else {
-        sql->mode = begins_name(c) ? SQL_NAME : c == '"' ? SQL_QUOTED_NAME : c == '-' ? SQL_DASH : c == '/' ? SQL_SLASH : SQL_PLAIN;
+        sql->mode = begins_name(c) ? SQL_NAME
+                    : c == '"'     ? SQL_QUOTED_NAME
+                    : c == '-'     ? SQL_DASH
+                    : c == '/'     ? SQL_SLASH
+                                   : SQL_PLAIN;
         bp_keep_escaped(run, c);
     }
 }

@@ -16,8 +16,8 @@ uint16_t bp_protocol_named(const char *name, size_t length)
         const char *name;
         uint16_t protocol;
     } known[] = {
-        {"http", BP_PROTOCOL_HTTP1},        {"www", BP_PROTOCOL_HTTP1},       {"www-http", BP_PROTOCOL_HTTP1},
-        {"http-alt", BP_PROTOCOL_HTTP1},    {"webcache", BP_PROTOCOL_HTTP1},  {"http-proxy", BP_PROTOCOL_HTTP1},
+        {"http", BP_PROTOCOL_HTTP1},          {"www", BP_PROTOCOL_HTTP1},         {"www-http", BP_PROTOCOL_HTTP1},
+        {"http-alt", BP_PROTOCOL_HTTP1},      {"webcache", BP_PROTOCOL_HTTP1},    {"http-proxy", BP_PROTOCOL_HTTP1},
         {"postgresql", BP_PROTOCOL_POSTGRES}, {"postgres", BP_PROTOCOL_POSTGRES},
     };
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
@@ -33,9 +33,11 @@ static bool is_blank(char c)
 /* The next word of *rest, which shrinks; length 0 at the line's end. */
 static struct word next_word(struct word *rest)
 {
-    while (rest->length && is_blank(*rest->begin)) rest->begin++, rest->length--;
+    while (rest->length && is_blank(*rest->begin))
+        rest->begin++, rest->length--;
     struct word word = {rest->begin, 0};
-    while (word.length < rest->length && !is_blank(word.begin[word.length])) word.length++;
+    while (word.length < rest->length && !is_blank(word.begin[word.length]))
+        word.length++;
     rest->begin += word.length;
     rest->length -= word.length;
     return word;
@@ -54,7 +56,7 @@ static bool read_port(struct bp_services *services, struct word word, uint16_t *
     size_t length = word.length - digits - 1;
     *ports = length == 3 && strncasecmp(transport, "tcp", 3) == 0   ? services->tcp
              : length == 3 && strncasecmp(transport, "udp", 3) == 0 ? services->udp
-                                                                     : NULL;
+                                                                    : NULL;
     return true;
 }
 
@@ -91,7 +93,8 @@ static size_t add_lines(struct bp_services *services, const char *text, size_t l
     return bad;
 }
 
-/* Two passes, so that a file overrides earlier files, yet a port's framed name wins over its other names in the same file. */
+/* Two passes, so that a file overrides earlier files, yet a port's framed name wins over its other names in the same
+ * file. */
 size_t bp_services_add(struct bp_services *services, const char *text, size_t length)
 {
     add_lines(services, text, length, true);
