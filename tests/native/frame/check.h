@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/* A test is a function; a failed check says where and what, and ends the program. */
+#ifndef CHECK_H
+#define CHECK_H
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define CHECK(condition, ...)                                                                                          \
+    do {                                                                                                               \
+        if (!(condition)) check_failed(__FILE__, __LINE__, #condition, __VA_ARGS__);                                   \
+    } while (0)
+
+__attribute__((noreturn, format(printf, 4, 5))) static inline void
+check_failed(const char *file, int line, const char *condition, const char *format, ...)
+{
+    va_list arguments;
+    fprintf(stderr, "%s:%d: not true: %s\n", file, line, condition);
+    va_start(arguments, format);
+    vfprintf(stderr, format, arguments);
+    va_end(arguments);
+    fputc('\n', stderr);
+    exit(1);
+}
+
+void golden_tests(const char *folder, int rewrite);
+void http1_tests(void);
+void postgres_tests(void);
+void text_tests(void);
+void redact_tests(void);
+void services_tests(void);
+void recognition_tests(void);
+void garbage_tests(void);
+
+#endif

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+/* A recorded or hand-made conversation, and what the framers make of it however its bytes are split. */
+#ifndef CONVERSATION_SCRIPT_H
+#define CONVERSATION_SCRIPT_H
+
+#include "../../../native/shim/frame/frame.h"
+
+struct entry {
+    bool client;
+    const uint8_t *bytes;
+    size_t count; /* 0: this side has ended */
+};
+
+#define SCRIPT_ENTRIES 1024
+
+struct script {
+    struct entry entries[SCRIPT_ENTRIES];
+    size_t count;
+    uint8_t content[1 << 18];
+    size_t used;
+    uint16_t hint; /* what the services map says */
+    uint32_t text_limit;
+    bool keep_values; /* not redacted */
+};
+
+void script_begin(struct script *script);
+void script_load(struct script *script, const char *path);
+void script_add(struct script *script, char side, const void *bytes, size_t count);
+/* Joins neighbouring entries of the same side, as a slow reader would see them. */
+void script_coalesce(struct script *script);
+
+#define CLIENT(script, text) script_add(script, '>', text, sizeof(text) - 1)
+#define SERVER(script, text) script_add(script, '<', text, sizeof(text) - 1)
+
+/* PostgreSQL messages: type byte, length, body (without the literal's NUL; write it when the protocol has one). */
+void script_postgres(struct script *script, char side, char type, const void *body, size_t count);
+#define ASK(script, type, body) script_postgres(script, '>', type, body, sizeof(body) - 1)
+#define ANSWER(script, type, body) script_postgres(script, '<', type, body, sizeof(body) - 1)
+/* A start-up message without password, answered up to ReadyForQuery: client 16 bytes, server 15. */
+void script_postgres_started(struct script *script);
+
+/* How the bytes of entries come: whole, `step` at a time, in random parts (`seed`), or cut in two at `at` bytes of all.
+ */
+struct split {
+    size_t at;
+    size_t step;
+    uint32_t seed;
+    size_t room; /* for text; 0: plenty */
+};
+
+/* The messages as text: a line each, client's first; with their kept text indented below when `texts`. To be freed.
+ * Checks on the way that every piece keeps the promises of frame.h. */
+char *script_replay(const struct script *script, bool client_end, struct split split, bool texts);
+
+/* Replays on both ends, cut at every byte, byte by byte and in random parts: always the same. Returns that text, to be
+ * freed. */
+char *script_replay_all(const struct script *script, const char *name, bool texts);
+
+/* All of that, without texts, is `expected`. */
+void script_expect(const struct script *script, const char *name, const char *expected);
+
+#endif
