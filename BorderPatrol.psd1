@@ -5,11 +5,32 @@
     Author               = 'The BorderPatrol contributors'
     Copyright            = '(c) 2026 The BorderPatrol contributors. MIT licence.'
     Description          = 'Precise request traces through systems of unmodified programs: which processes and threads worked for a request, in what order, which messages they exchanged, and where the time went.'
-    PowerShellVersion    = '7.4'
+    PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
-    FormatsToProcess     = @()
-    FunctionsToExport    = @()
+    NestedModules        = @('out/BorderPatrol/Invoke-BPTraced.psm1')
+    FormatsToProcess     = @(
+        'out/BorderPatrol/BPEvent.format.ps1xml'
+        'out/BorderPatrol/BPLogDaemon.format.ps1xml'
+        'out/BorderPatrol/BPRequest.format.ps1xml'
+        'out/BorderPatrol/BPRun.format.ps1xml'
+        'out/BorderPatrol/BPSpan.format.ps1xml'
+    )
+    FunctionsToExport    = @('Invoke-BPTraced')
     AliasesToExport      = @()
     VariablesToExport    = @()
-    CmdletsToExport      = @()
+    CmdletsToExport      = @(
+        'Get-BPEvent'
+        'Get-BPLogDaemon'
+        'Get-BPPath'
+        'Get-BPRequest'
+        'Import-BPRawLog'
+        'Start-BPLogDaemon'
+        'Stop-BPLogDaemon'
+    )
+    PrivateData          = @{
+        PSData = @{
+            Tags       = @('Tracing', 'Profiling', 'Performance', 'Linux', 'HTTP', 'PostgreSQL')
+            LicenseUri = 'https://opensource.org/license/mit'
+        }
+    }
 }
