@@ -41,4 +41,14 @@ size_t bp_http1_head(struct frame_run *run, const uint8_t *bytes, size_t count);
 /* The head is complete: where does the message end? */
 void bp_http1_head_complete(struct frame_run *run);
 
+static inline bool http1_is_blank(uint8_t c)
+{
+    return c == ' ' || c == '\t';
+}
+
+/* Bytes of a value, with those of its line's end, in whatever pieces they come. */
+void bp_http1_length(struct http1_direction *http1, const uint8_t *bytes, size_t count);
+void bp_http1_coding(struct http1_direction *http1, const uint8_t *bytes, size_t count);
+void bp_http1_secret(struct frame_run *run, const uint8_t *bytes, size_t count);
+
 #endif
