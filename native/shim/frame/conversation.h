@@ -28,7 +28,7 @@ struct http1_direction {
     uint8_t phase;
     uint8_t header;       /* whose value is being read */
     uint8_t coding_match; /* letters of "chunked" that the current transfer coding has matched */
-    uint8_t facts;
+    uint16_t facts;
     uint8_t last; /* byte of a header's name */
     uint8_t line_count;
     uint8_t line[20]; /* first bytes of a header's name, or last bytes of the start line, when it comes in parts */

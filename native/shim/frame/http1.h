@@ -31,7 +31,8 @@ enum http1_fact {
     HTTP1_IN_VALUE = 8,   /* the current line's value, or transfer coding, has begun */
     HTTP1_AFTER_VALUE = 16,
     HTTP1_HEADERS = 32, /* a header line has been seen, so that it can be continued */
-    HTTP1_CONNECT = 64, /* this request is a CONNECT */
+    HTTP1_CONNECT = 64, /* this request is a CONNECT, this response answers one */
+    HTTP1_HEAD = 256,   /* this response answers a HEAD */
     HTTP1_BAD = 128, /* the current line makes no sense; told at its end, so that the place does not depend on splits */
 };
 

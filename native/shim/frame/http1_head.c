@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Heads of HTTP/1: kept as they are, except for values that are secrets, and read for what says how long the body is. */
+/* Heads of HTTP/1: kept as they are, except for values that are secrets, and read for what says how long the body is.
+ */
 #include "http1.h"
 
 /* No server takes a longer head. */
@@ -127,13 +128,14 @@ static void header_name(struct part *part, const uint8_t *bytes, size_t count, b
 /* A line's first byte: the blank line, the header before it continued, or a new header. */
 static void line_begin(struct http1_direction *http1, uint8_t first)
 {
-    http1->facts &= (uint8_t)~(HTTP1_IN_VALUE | HTTP1_AFTER_VALUE);
+    http1->facts &= (uint16_t) ~(HTTP1_IN_VALUE | HTTP1_AFTER_VALUE);
     http1->last = 0;
     if (first == '\r' || first == '\n')
         http1->phase = HTTP1_BLANK_LINE;
     else if (http1_is_blank(first)) {
         http1->phase = HTTP1_VALUE;
-        bool foldable = (http1->facts & HTTP1_HEADERS) && (http1->header == HEADER_OTHER || http1->header == HEADER_SECRET);
+        bool foldable =
+            (http1->facts & HTTP1_HEADERS) && (http1->header == HEADER_OTHER || http1->header == HEADER_SECRET);
         if (!foldable) http1->facts |= HTTP1_BAD;
     } else {
         http1->phase = HTTP1_NAME;
@@ -181,7 +183,8 @@ size_t bp_http1_head(struct frame_run *run, const uint8_t *bytes, size_t count)
     size_t done = 0;
     if (count > HEAD_MAX_BYTES - before) count = HEAD_MAX_BYTES - before;
     if (frame_keeps(run) && count > run->room - run->used) count = run->room - run->used;
-    while (done < count && http1->phase <= HTTP1_VALUE && !run->ended) done += line_part(&part, bytes + done, count - done);
+    while (done < count && http1->phase <= HTTP1_VALUE && !run->ended)
+        done += line_part(&part, bytes + done, count - done);
     frame_keep(run, part.kept, (size_t)(bytes + done - part.kept));
     if (http1->phase > HTTP1_VALUE || run->ended) return done;
     http1->head_bytes = before + (uint32_t)done;

@@ -33,7 +33,7 @@ void bp_http1_coding(struct http1_direction *http1, const uint8_t *bytes, size_t
         uint8_t c = bytes[i];
         if (c == ',' || http1_is_blank(c) || is_line_end(c)) {
             if ((http1->facts & HTTP1_IN_VALUE) && http1->coding_match == sizeof chunked) http1->facts |= HTTP1_CHUNKED;
-            http1->facts &= (uint8_t)~HTTP1_IN_VALUE;
+            http1->facts &= (uint16_t)~HTTP1_IN_VALUE;
             continue;
         }
         if (!(http1->facts & HTTP1_IN_VALUE)) {

@@ -142,7 +142,8 @@ static bool fits(const struct postgres_direction *self, uint8_t letter)
 static bool has_lawful_length(bool asking, uint8_t letter, uint32_t length)
 {
     static const uint8_t client[128] = {['H'] = 4, ['S'] = 4, ['X'] = 4, ['c'] = 4};
-    static const uint8_t server[128] = {['1'] = 4, ['2'] = 4, ['3'] = 4, ['n'] = 4, ['s'] = 4, ['I'] = 4, ['c'] = 4, ['Z'] = 5};
+    static const uint8_t server[128] = {
+        ['1'] = 4, ['2'] = 4, ['3'] = 4, ['n'] = 4, ['s'] = 4, ['I'] = 4, ['c'] = 4, ['Z'] = 5};
     uint8_t only = asking ? client[letter] : server[letter];
     uint32_t least = !asking && letter == 'R' ? 8 : 4;
     return only ? length == only : length >= least && length <= LENGTH_MAX;

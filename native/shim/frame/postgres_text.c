@@ -69,7 +69,11 @@ void bp_keep_escaped(struct frame_run *run, uint8_t byte)
         frame_keep_byte(run, byte);
         return;
     }
-    const char *known = byte == '\n' ? "\\n" : byte == '\r' ? "\\r" : byte == '\t' ? "\\t" : byte == '\\' ? "\\\\" : NULL;
+    const char *known = byte == '\n'   ? "\\n"
+                        : byte == '\r' ? "\\r"
+                        : byte == '\t' ? "\\t"
+                        : byte == '\\' ? "\\\\"
+                                       : NULL;
     if (known)
         keep_text(run, known);
     else
@@ -81,7 +85,8 @@ size_t bp_keep_text(struct frame_run *run, const uint8_t *bytes, size_t count)
     size_t done = 0;
     while (done < count && frame_can_keep(run, POSTGRES_BYTE_ROOM)) {
         size_t fit = run->room - run->used, begin = done;
-        while (done < count && done - begin < fit && is_plain(bytes[done])) done++;
+        while (done < count && done - begin < fit && is_plain(bytes[done]))
+            done++;
         frame_keep(run, bytes + begin, done - begin);
         if (done == begin) bp_keep_escaped(run, bytes[done++]);
     }

@@ -86,7 +86,11 @@ static void plain(struct frame_run *run, uint8_t c)
         sql->prefix[0] = c;
         sql->prefix_count = 1;
     } else {
-        sql->mode = begins_name(c) ? SQL_NAME : c == '"' ? SQL_QUOTED_NAME : c == '-' ? SQL_DASH : c == '/' ? SQL_SLASH : SQL_PLAIN;
+        sql->mode = begins_name(c) ? SQL_NAME
+                    : c == '"'     ? SQL_QUOTED_NAME
+                    : c == '-'     ? SQL_DASH
+                    : c == '/'     ? SQL_SLASH
+                                   : SQL_PLAIN;
         bp_keep_escaped(run, c);
     }
 }
@@ -259,7 +263,8 @@ static size_t sql_run(struct frame_run *run, const uint8_t *bytes, size_t count)
     struct sql_redactor *sql = &run->self->postgres.sql;
     size_t length = 0;
     if (sql->mode == SQL_NAME) {
-        while (length < count && continues_name(bytes[length])) length++;
+        while (length < count && continues_name(bytes[length]))
+            length++;
         frame_keep(run, bytes, length);
     } else if (sql->mode == SQL_STRING && !sql->escapes) {
         const uint8_t *quote = memchr(bytes, '\'', count);
