@@ -5,6 +5,8 @@ namespace BorderPatrol.Shim.Tests;
 /// <summary>One thread's stream: its segments in order.</summary>
 internal sealed record Recording(IReadOnlyList<Segment> Segments)
 {
+    private IReadOnlyList<int>? _marks;
+
     public WireSegment Header => Segments[0].Header;
 
     public string Program => Segments[0].Program;
@@ -15,7 +17,7 @@ internal sealed record Recording(IReadOnlyList<Segment> Segments)
     public Record? Birth => Records.FirstOrDefault();
 
     /// <summary>The marks that snippets made, in order.</summary>
-    public IReadOnlyList<int> Marks => [.. Records.Select(record => record.Mark).Where(mark => mark >= 0)];
+    public IReadOnlyList<int> Marks => _marks ??= [.. Records.Select(record => record.Mark).Where(mark => mark >= 0)];
 
     /// <summary>Records lost, as its last segment tells.</summary>
     public ulong Lost => Segments[^1].Header.Lost;

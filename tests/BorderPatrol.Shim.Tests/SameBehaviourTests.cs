@@ -11,7 +11,7 @@ public class SameBehaviourTests
     {
         using var spool = new Spool();
         Same(Run.Plain(Native.Snippet(name)), Run.Traced(spool, Native.Snippet(name)));
-        Assert.NotEmpty(spool.Segments);
+        Assert.NotEmpty(spool.Streams);
     }
 
     [Theory]

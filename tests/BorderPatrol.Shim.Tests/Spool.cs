@@ -3,6 +3,8 @@ namespace BorderPatrol.Shim.Tests;
 /// <summary>A spool folder of one test's own, in shared memory as in life, removed when disposed.</summary>
 internal sealed class Spool : IDisposable
 {
+    private IReadOnlyList<Recording>? _streams;
+
     public Spool() => Folder = Path.Combine("/dev/shm", $"bp-shim-test-{Guid.NewGuid():N}");
 
     /// <summary>Where it is; the shim makes it.</summary>
@@ -15,13 +17,8 @@ internal sealed class Spool : IDisposable
     public IEnumerable<KeyValuePair<string, string>> Environment =>
         [KeyValuePair.Create("LD_PRELOAD", Shim), KeyValuePair.Create("LIBBTRACE_SPOOL", Folder)];
 
-    /// <summary>All segments, in the order of their streams' numbers.</summary>
-    public IReadOnlyList<Segment> Segments => !Directory.Exists(Folder)
-        ? []
-        : [.. Directory.EnumerateFiles(Folder, "*.seg").Select(Segment.Read).OrderBy(segment => segment.Header.Stream).ThenBy(segment => segment.Header.Number)];
-
-    /// <summary>All streams.</summary>
-    public IReadOnlyList<Recording> Streams => [.. Segments.GroupBy(segment => segment.Header.Stream).Select(group => new Recording([.. group]))];
+    /// <summary>All streams, as they stand when they are first asked for.</summary>
+    public IReadOnlyList<Recording> Streams => _streams ??= Read();
 
     /// <summary>The stream that began with a process's image (its last, when it executed another).</summary>
     public Recording Main(int process) => Streams
@@ -32,4 +29,11 @@ internal sealed class Spool : IDisposable
     {
         if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
     }
+
+    private IReadOnlyList<Recording> Read() => !Directory.Exists(Folder)
+        ? []
+        : [.. Directory.EnumerateFiles(Folder, "*.seg")
+            .Select(Segment.Read)
+            .GroupBy(segment => segment.Header.Stream)
+            .Select(group => new Recording([.. group.OrderBy(segment => segment.Header.Number)]))];
 }

@@ -54,7 +54,7 @@ public class SurvivalTests
         int[] normal = [.. stream.Marks.Where(mark => mark < 1 << 20)];
         Assert.Equal(0ul, stream.Lost);
         Assert.Equal(Enumerable.Range(0, int.Parse(run.Errors, null)), handled.Order());
-        Assert.Equal(Enumerable.Range(0, normal.Length), normal);
+        Assert.Equal(Enumerable.Range(0, normal.Length).Select(number => number % (1 << 20)), normal);
         Assert.All(stream.Segments, segment => Assert.True(segment.Closed));
     }
 
@@ -64,9 +64,9 @@ public class SurvivalTests
         using var spool = new Spool();
         Run run = Run.Traced(spool, Native.Snippet("handler_fork"));
         Recording parent = spool.Main(run.ProcessId);
-        Assert.Equal("200 of 200 children ended well\n", run.Output);
+        Assert.Equal("50 of 50 children ended well\n", run.Output);
         Assert.DoesNotContain(5000, parent.Marks);
-        Assert.Equal(200, parent.CallsOf(Calls.Fork).Count);
+        Assert.Equal(50, parent.CallsOf(Calls.Fork).Count);
         Assert.Equal(0ul, parent.Lost);
         foreach (WireCall fork in parent.CallsOf(Calls.Fork))
             Assert.Equal(Enumerable.Repeat(5000, 10), spool.Main((int)fork.Result).Marks.TakeLast(10));

@@ -20,8 +20,10 @@ int main(int count, char **words)
     int blocked = 0;
     for (int i = 1; i < 65; i++) blocked += sigismember(&mask, i) == 1;
     printf("blocked %d, pending %d\n", blocked, sigismember(&pending, SIGCHLD));
-    printf("wait %d %s\n", waitpid(-1, NULL, WNOHANG), strerror(errno));
-    printf("wait for clones %d %s\n", waitpid(-1, NULL, WNOHANG | __WALL), strerror(errno));
+    pid_t ended = waitpid(-1, NULL, WNOHANG);
+    printf("wait %d %s\n", ended, strerror(errno));
+    ended = waitpid(-1, NULL, WNOHANG | __WALL);
+    printf("wait for clones %d %s\n", ended, strerror(errno));
     printf("died %d\n", (int)died);
     fflush(stdout);
     if (count > 1 && !strcmp(words[1], "wait")) getchar();

@@ -3,8 +3,8 @@
 #include "snippet.h"
 
 #define OWN (1 << 20) /* numbers of the handler's marks begin here */
-#define MARKS 100000
-#define HANDLED 2000
+#define MARKS 30000
+#define HANDLED 50
 
 static volatile sig_atomic_t handled;
 

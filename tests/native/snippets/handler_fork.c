@@ -2,14 +2,16 @@
 /* A handler that forks in the midst of recorded calls: the child returns into whatever was interrupted and goes on. */
 #include "snippet.h"
 
+#define FORKS 50
+
 static volatile sig_atomic_t child_side;
-static pid_t children[1000];
+static pid_t children[FORKS];
 static volatile sig_atomic_t forks;
 
 static void handle(int signal)
 {
     (void)signal;
-    if (child_side || forks == 200) return;
+    if (child_side || forks == FORKS) return;
     int error = errno;
     pid_t child = fork();
     if (child == 0)
@@ -22,7 +24,7 @@ static void handle(int signal)
 int main(void)
 {
     pthread_t thread = storm(handle);
-    while (forks < 200 && !child_side) mark(forks);
+    while (forks < FORKS && !child_side) mark(forks);
     if (child_side) {
         for (int i = 0; i < 10; i++) mark(5000);
         _exit(0);
