@@ -17,7 +17,7 @@ internal static class ArgumentText
         foreach (var element in elements)
         {
             int next = index + element.Values!.Value;
-            if (index >= first) words.AddRange(Words(element, index, next, value));
+            if (next > first || (next == index && index >= first)) words.AddRange(Words(element, Math.Max(index, first), next, value));
             index = next;
         }
 
