@@ -28,10 +28,10 @@ struct http1_direction {
     uint8_t phase;
     uint8_t header;       /* whose value is being read */
     uint8_t coding_match; /* letters of "chunked" that the current transfer coding has matched */
-    uint8_t facts;
+    uint16_t facts;
     uint8_t last; /* byte of a header's name */
     uint8_t line_count;
-    uint8_t line[20]; /* first bytes of a header's name in small letters, or last bytes of the start line */
+    uint8_t line[20]; /* first bytes of a header's name, or last bytes of the start line, when it comes in parts */
 };
 
 struct postgres_direction {
@@ -164,6 +164,11 @@ static inline bool frame_has_room(const struct frame_run *run, size_t wanted)
     return run->room - run->used >= wanted || !frame_keeps(run);
 }
 
+static inline bool frame_can_keep(const struct frame_run *run, size_t wanted)
+{
+    return run->room - run->used >= wanted && frame_keeps(run);
+}
+
 /* Appends to the message's kept text, up to the limit. The caller has made sure of the room. */
 static inline void frame_keep(struct frame_run *run, const uint8_t *bytes, size_t count)
 {
@@ -179,7 +184,11 @@ static inline void frame_keep(struct frame_run *run, const uint8_t *bytes, size_
 
 static inline void frame_keep_byte(struct frame_run *run, uint8_t byte)
 {
-    frame_keep(run, &byte, 1);
+    if (frame_keeps(run)) {
+        run->text[run->used++] = byte;
+        run->self->kept++;
+    } else
+        run->self->flags |= BP_MESSAGE_CUT;
 }
 
 /* A value's place in the text. */

@@ -22,7 +22,7 @@ struct bp_conversation {
     uint8_t role;      /* bp_channel_role; UNKNOWN until the first message tells */
     bool unframed;     /* given up: bp_frame_next takes everything as nobody's; a message still open ends with bp_frame_close */
     uint32_t reserved;
-    uint64_t state[92];
+    uint64_t state[40];
 };
 
 /* A run of bytes that belong to one message (or to none: type 0). */

@@ -83,14 +83,24 @@ static int begin_request(struct frame_run *run, const uint8_t *first, size_t cou
     return BP_MESSAGE_REQUEST;
 }
 
+/* The number of a response is that of its request. One that came unasked (408 to an idle client) has plain borders. */
+static bool asked_by(const struct frame_run *run, const uint64_t *bits)
+{
+    uint32_t number = run->self->begun;
+    return frame_other_has(run, number) && (frame_load(bits) >> (number % 64) & 1);
+}
+
 /* 1xx stands outside exchanges, but 101 answers its request. */
 static int begin_response(struct frame_run *run, const uint8_t *first, size_t count)
 {
+    struct http1_direction *http1 = &run->self->http1;
     int verdict = status_line(first, count);
     if (verdict < 0) return verdict;
-    uint16_t status = (uint16_t)((first[9] - '0') * 100 + (first[10] - '0') * 10 + (first[11] - '0'));
-    run->self->http1.status = status;
-    return status < 200 && status != 101 ? BP_MESSAGE_NOTICE : BP_MESSAGE_RESPONSE;
+    http1->status = (uint16_t)((first[9] - '0') * 100 + (first[10] - '0') * 10 + (first[11] - '0'));
+    if (http1->status < 200 && http1->status != 101) return BP_MESSAGE_NOTICE;
+    if (asked_by(run, &run->state->http1.head)) http1->facts |= HTTP1_HEAD;
+    if (asked_by(run, &run->state->http1.connect)) http1->facts |= HTTP1_CONNECT;
+    return BP_MESSAGE_RESPONSE;
 }
 
 static int http1_begin(struct frame_run *run, const uint8_t *first, size_t count)
@@ -136,22 +146,14 @@ static void request_complete(struct frame_run *run)
         body_of(run, http1->length);
 }
 
-/* The number of a response is that of its request. One that came unasked (408 to an idle client) has plain borders. */
-static bool asked_by(const struct frame_run *run, const uint64_t *bits)
-{
-    uint32_t number = run->self->begun - 1;
-    return frame_other_has(run, number) && (frame_load(bits) >> (number % 64) & 1);
-}
-
 static void response_complete(struct frame_run *run)
 {
     struct http1_direction *http1 = &run->self->http1;
     bool notice = run->self->type == BP_MESSAGE_NOTICE;
-    bool connect = !notice && asked_by(run, &run->state->http1.connect);
-    bool opened = connect && http1->status / 100 == 2;
-    if (opened || http1->status == 101) frame_store(&run->conversation->unframed, true);
-    if (notice || opened || http1->status == 101 || http1->status == 204 || http1->status == 304 ||
-        asked_by(run, &run->state->http1.head))
+    bool leaves = http1->status == 101 || ((http1->facts & HTTP1_CONNECT) && http1->status / 100 == 2);
+    bool bare = notice || leaves || (http1->facts & HTTP1_HEAD) || http1->status == 204 || http1->status == 304;
+    if (leaves) frame_store(&run->conversation->unframed, true);
+    if (bare)
         body_of(run, 0);
     else if (http1->facts & HTTP1_HAS_CODING)
         coded_body(run);

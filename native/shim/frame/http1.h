@@ -31,7 +31,8 @@ enum http1_fact {
     HTTP1_IN_VALUE = 8,   /* the current line's value, or transfer coding, has begun */
     HTTP1_AFTER_VALUE = 16,
     HTTP1_HEADERS = 32, /* a header line has been seen, so that it can be continued */
-    HTTP1_CONNECT = 64, /* this request is a CONNECT */
+    HTTP1_CONNECT = 64, /* this request is a CONNECT, this response answers one */
+    HTTP1_HEAD = 256,   /* this response answers a HEAD */
     HTTP1_BAD = 128, /* the current line makes no sense; told at its end, so that the place does not depend on splits */
 };
 
@@ -40,5 +41,15 @@ size_t bp_http1_head(struct frame_run *run, const uint8_t *bytes, size_t count);
 
 /* The head is complete: where does the message end? */
 void bp_http1_head_complete(struct frame_run *run);
+
+static inline bool http1_is_blank(uint8_t c)
+{
+    return c == ' ' || c == '\t';
+}
+
+/* Bytes of a value, with those of its line's end, in whatever pieces they come. */
+void bp_http1_length(struct http1_direction *http1, const uint8_t *bytes, size_t count);
+void bp_http1_coding(struct http1_direction *http1, const uint8_t *bytes, size_t count);
+void bp_http1_secret(struct frame_run *run, const uint8_t *bytes, size_t count);
 
 #endif

@@ -45,6 +45,12 @@ int bp_postgres_recognise(const uint8_t *first, size_t count)
     return kind > 0 ? BP_MESSAGE_REQUEST : kind;
 }
 
+/* Type bytes that the side may send; the names of what has none are no type bytes. */
+static bool is_type(const struct frame_run *run, uint8_t letter)
+{
+    return letter > POSTGRES_ANSWER && bp_postgres_fields_of(run, letter);
+}
+
 static void expect(struct postgres_direction *self, uint8_t letter, uint8_t header_size)
 {
     self->letter = letter;
@@ -68,7 +74,7 @@ static int begin_untyped(struct frame_run *run, const uint8_t *first, size_t cou
 
 static int begin_request(struct frame_run *run, uint8_t letter)
 {
-    if (!bp_postgres_fields_of(run, letter)) return FRAME_GIVE_UP;
+    if (!is_type(run, letter)) return FRAME_GIVE_UP;
     bool outside = letter == 'X' || (letter == 'd' && frame_load(&run->state->postgres.copy_both[true]));
     return outside ? BP_MESSAGE_NOTICE : BP_MESSAGE_REQUEST;
 }
@@ -94,7 +100,7 @@ static int begin_response(struct frame_run *run, uint8_t letter)
 {
     struct postgres_shared *shared = &run->state->postgres;
     bool both = frame_load(&shared->copy_both[false]);
-    if (!bp_postgres_fields_of(run, letter) || (letter == 'd' && !both)) return FRAME_GIVE_UP;
+    if (!is_type(run, letter) || (letter == 'd' && !both)) return FRAME_GIVE_UP;
     if (letter == 'E' && both) {
         set_copy_both(shared, false);
         return BP_MESSAGE_NOTICE;
@@ -120,13 +126,14 @@ static int postgres_begin(struct frame_run *run, const uint8_t *first, size_t co
 /* Whether a client's message may stand where the open unit has come to. */
 static bool fits(const struct postgres_direction *self, uint8_t letter)
 {
+    bool copies = letter == 'd' || letter == 'c' || letter == 'f', syncs = letter == 'H' || letter == 'S';
     switch (self->unit) {
     case UNIT_EXTENDED:
-        return !strchr("dcfp", letter);
+        return !copies && letter != 'p';
     case UNIT_COPY:
-        return strchr("dcfHS", letter);
+        return copies || syncs;
     case UNIT_COPY_DONE:
-        return strchr("HS", letter);
+        return syncs;
     default:
         return true;
     }
@@ -134,31 +141,47 @@ static bool fits(const struct postgres_direction *self, uint8_t letter)
 
 static bool has_lawful_length(bool asking, uint8_t letter, uint32_t length)
 {
-    if (strchr(asking ? "HSXc" : "123nsIc", letter)) return length == 4;
-    if (!asking && letter == 'Z') return length == 5;
-    if (!asking && letter == 'R') return length >= 8 && length <= LENGTH_MAX;
-    return length >= 4 && length <= LENGTH_MAX;
+    static const uint8_t client[128] = {['H'] = 4, ['S'] = 4, ['X'] = 4, ['c'] = 4};
+    static const uint8_t server[128] = {
+        ['1'] = 4, ['2'] = 4, ['3'] = 4, ['n'] = 4, ['s'] = 4, ['I'] = 4, ['c'] = 4, ['Z'] = 5};
+    uint8_t only = asking ? client[letter] : server[letter];
+    uint32_t least = !asking && letter == 'R' ? 8 : 4;
+    return only ? length == only : length >= least && length <= LENGTH_MAX;
 }
 
-static void header_complete(struct frame_run *run)
+/* The header of the next message, where it lies, has passed. */
+static void header_complete(struct frame_run *run, const uint8_t *header)
 {
     struct postgres_direction *self = &run->self->postgres;
     self->field = self->step = self->name_count = 0;
     self->number = 0;
     self->name[1] = 0;
     if (self->header_size == HEADER_SIZE) {
-        uint32_t length = big_endian(self->header + 1);
-        self->letter = self->header[0];
-        bool sane =
-            bp_postgres_fields_of(run, self->letter) && has_lawful_length(run->self->asking, self->letter, length);
+        uint32_t length = big_endian(header + 1);
+        self->letter = header[0];
+        bool sane = is_type(run, self->letter) && has_lawful_length(run->self->asking, self->letter, length);
         if (!sane || (run->self->asking && !fits(self, self->letter))) {
             frame_break(run);
             return;
         }
         self->left = length - 4;
     } else if (self->header_size == STARTUP_HEADER_SIZE)
-        self->left = big_endian(self->header) - STARTUP_HEADER_SIZE;
+        self->left = big_endian(header) - STARTUP_HEADER_SIZE;
     bp_postgres_line_begins(run);
+}
+
+/* As much of the header as is here. */
+static size_t take_header(struct frame_run *run, const uint8_t *bytes, size_t count)
+{
+    struct postgres_direction *self = &run->self->postgres;
+    if (self->header_count == 0 && self->header_size == HEADER_SIZE && count >= HEADER_SIZE) {
+        self->header_count = HEADER_SIZE;
+        header_complete(run, bytes);
+        return HEADER_SIZE;
+    }
+    self->header[self->header_count++] = *bytes;
+    if (self->header_count == self->header_size) header_complete(run, self->header);
+    return 1;
 }
 
 /* A client's message is complete: is the unit? */
@@ -261,9 +284,8 @@ static size_t postgres_advance(struct frame_run *run, const uint8_t *bytes, size
     size_t done = 0;
     while (done < count && !run->ended && frame_has_room(run, LINE_ROOM)) {
         if (self->header_count < self->header_size) {
-            self->header[self->header_count++] = bytes[done++];
+            done += take_header(run, bytes + done, count - done);
             if (self->header_count < self->header_size) continue;
-            header_complete(run);
         } else {
             size_t here = count - done < self->left ? count - done : self->left;
             size_t step = bp_postgres_fields(run, bytes + done, here);

@@ -33,18 +33,21 @@ size_t bp_postgres_fields(struct frame_run *run, const uint8_t *bytes, size_t co
 
 void bp_keep_number(struct frame_run *run, uint32_t number);
 
-/* One byte of text as the line can hold it: \n \r \t \\ and \xHH for other control bytes. */
+/* Text as the line can hold it: \n \r \t \\ and \xHH for other control bytes. How many bytes it took: all, or as far as
+ * room and limit go. */
 void bp_keep_escaped(struct frame_run *run, uint8_t byte);
+size_t bp_keep_text(struct frame_run *run, const uint8_t *bytes, size_t count);
 
 /* One field of ErrorResponse or NoticeResponse; its letter is in name[0]. */
 void bp_error_begins(struct frame_run *run, uint8_t letter);
 void bp_error_byte(struct frame_run *run, uint8_t byte);
 
-/* One byte of a statement; literals become `?`. */
-void bp_sql_byte(struct frame_run *run, uint8_t byte);
+/* A piece of a statement, without NUL; literals become `?`. How many bytes it took: all, or as far as room and limit
+ * go. */
+size_t bp_sql(struct frame_run *run, const uint8_t *bytes, size_t count);
 void bp_sql_end(struct frame_run *run);
 
-/* Most that bp_sql_byte keeps at once. */
-#define SQL_BYTE_ROOM 16u
+/* Most that one byte makes of kept text. */
+#define POSTGRES_BYTE_ROOM 16u
 
 #endif

@@ -2,8 +2,6 @@
 /* Reads the fields of a PostgreSQL message in whatever pieces they come and keeps what its line shows. */
 #include "postgres.h"
 
-#define BYTE_ROOM SQL_BYTE_ROOM
-
 /* Steps within a field. */
 enum { PARAMETER_NAME, PARAMETER_SHOWN, PARAMETER_HIDDEN };
 enum { FORMAT_COUNT, FORMATS, VALUE_COUNT, VALUE_LENGTH, VALUE };
@@ -16,7 +14,7 @@ static void field_complete(struct postgres_direction *self)
     self->name_count = 0;
 }
 
-/* A text up to its NUL: as it is, as a statement, or as a value. */
+/* A text up to its NUL: as it is, as a statement, or as a value. What lies beyond the limit need not be read. */
 static size_t text_field(struct frame_run *run, const uint8_t *bytes, size_t count, char kind)
 {
     struct postgres_direction *self = &run->self->postgres;
@@ -26,20 +24,17 @@ static size_t text_field(struct frame_run *run, const uint8_t *bytes, size_t cou
         frame_keep_byte(run, '\t');
         if (hidden) frame_keep_redacted(run);
     }
-    size_t done = 0;
-    while (done < count && frame_has_room(run, BYTE_ROOM)) {
-        uint8_t c = bytes[done++];
-        if (c == 0) {
-            if (statement) bp_sql_end(run);
-            field_complete(self);
-            break;
-        }
-        if (statement)
-            bp_sql_byte(run, c);
-        else if (!hidden)
-            bp_keep_escaped(run, c);
+    const uint8_t *end = memchr(bytes, 0, count);
+    size_t length = end ? (size_t)(end - bytes) : count, done = hidden ? length : 0;
+    if (!hidden) done = statement ? bp_sql(run, bytes, length) : bp_keep_text(run, bytes, length);
+    if (done < length && !frame_keeps(run)) {
+        run->self->flags |= BP_MESSAGE_CUT;
+        done = length;
     }
-    return done;
+    if (done < length || !end) return done;
+    if (statement) bp_sql_end(run);
+    field_complete(self);
+    return length + 1;
 }
 
 /* One byte of a big-endian integer; true when it is complete in `number`. */
@@ -210,7 +205,7 @@ size_t bp_postgres_fields(struct frame_run *run, const uint8_t *bytes, size_t co
     while (done < count) {
         char kind = fields[self->field];
         if (kind == 0 || (kind == 'v' && run->state->redact)) return count;
-        if (!frame_has_room(run, BYTE_ROOM)) break;
+        if (!frame_has_room(run, POSTGRES_BYTE_ROOM)) break;
         if (kind == 's' || kind == 'q' || kind == 'x')
             done += text_field(run, bytes + done, count - done, kind);
         else

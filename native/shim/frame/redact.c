@@ -28,6 +28,8 @@ enum mode {
     SQL_DOLLAR_END,
 };
 
+static void sql_byte(struct frame_run *run, uint8_t byte);
+
 #define HASH_BEGIN 0xcbf29ce484222325u
 #define HASH_PRIME 0x100000001b3u
 
@@ -39,6 +41,11 @@ static bool is_digit(uint8_t c)
 static bool begins_name(uint8_t c)
 {
     return c == '_' || c >= 0x80 || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
+
+static bool continues_name(uint8_t c)
+{
+    return begins_name(c) || is_digit(c) || c == '$';
 }
 
 static bool is_space(uint8_t c)
@@ -54,12 +61,18 @@ static void open_string(struct frame_run *run, bool escapes)
     frame_keep_redacted(run);
 }
 
+static bool may_be_prefix(uint8_t letter)
+{
+    letter |= 0x20;
+    return letter == 'e' || letter == 'b' || letter == 'x' || letter == 'n' || letter == 'u';
+}
+
 /* Between tokens. A string that follows one with backslashes, but for space and comments, continues it. */
 static void plain(struct frame_run *run, uint8_t c)
 {
     struct sql_redactor *sql = &run->self->postgres.sql;
     if (c == '\'') {
-        open_string(run, sql->escapes || run->state->postgres.backslashes);
+        open_string(run, sql->escapes || frame_load(&run->state->postgres.backslashes));
         return;
     }
     if (c != '-' && c != '/' && !is_space(c)) sql->escapes = false;
@@ -68,7 +81,7 @@ static void plain(struct frame_run *run, uint8_t c)
     else if (is_digit(c)) {
         sql->mode = SQL_NUMBER;
         frame_keep_redacted(run);
-    } else if (c && strchr("eEbBxXnNuU", c)) {
+    } else if (begins_name(c) && may_be_prefix(c)) {
         sql->mode = SQL_PREFIX;
         sql->prefix[0] = c;
         sql->prefix_count = 1;
@@ -92,7 +105,7 @@ static void keep_prefix(struct frame_run *run)
 static void again(struct frame_run *run, uint8_t mode, uint8_t c)
 {
     run->self->postgres.sql.mode = mode;
-    bp_sql_byte(run, c);
+    sql_byte(run, c);
 }
 
 static void prefix(struct frame_run *run, uint8_t c)
@@ -103,7 +116,7 @@ static void prefix(struct frame_run *run, uint8_t c)
         sql->prefix[sql->prefix_count++] = c;
     else if (c == '\'' && (letter != 'u' || sql->prefix_count == 2)) {
         sql->prefix_count = 0;
-        open_string(run, letter == 'e' || (letter == 'n' && run->state->postgres.backslashes));
+        open_string(run, letter == 'e' || (letter == 'n' && frame_load(&run->state->postgres.backslashes)));
     } else {
         bool name = sql->prefix_count == 1;
         keep_prefix(run);
@@ -119,8 +132,8 @@ static void word(struct frame_run *run, uint8_t c)
     bool letter = begins_name(c) || is_digit(c);
     switch (sql->mode) {
     case SQL_NAME:
-        if (!letter && c != '$') break;
-        bp_keep_escaped(run, c);
+        if (!continues_name(c)) break;
+        frame_keep_byte(run, c);
         return;
     case SQL_PARAMETER:
         if (!is_digit(c)) break;
@@ -208,7 +221,7 @@ static void dollar(struct frame_run *run, uint8_t c)
     }
 }
 
-void bp_sql_byte(struct frame_run *run, uint8_t byte)
+static void sql_byte(struct frame_run *run, uint8_t byte)
 {
     struct sql_redactor *sql = &run->self->postgres.sql;
     switch (sql->mode) {
@@ -244,9 +257,38 @@ void bp_sql_byte(struct frame_run *run, uint8_t byte)
     }
 }
 
+/* Most bytes of a statement are in names, which stay, or in plain strings, which go: how many at once. */
+static size_t sql_run(struct frame_run *run, const uint8_t *bytes, size_t count)
+{
+    struct sql_redactor *sql = &run->self->postgres.sql;
+    size_t length = 0;
+    if (sql->mode == SQL_NAME) {
+        while (length < count && continues_name(bytes[length]))
+            length++;
+        frame_keep(run, bytes, length);
+    } else if (sql->mode == SQL_STRING && !sql->escapes) {
+        const uint8_t *quote = memchr(bytes, '\'', count);
+        length = quote ? (size_t)(quote - bytes) : count;
+    }
+    return length;
+}
+
+size_t bp_sql(struct frame_run *run, const uint8_t *bytes, size_t count)
+{
+    size_t done = 0;
+    while (done < count && frame_can_keep(run, POSTGRES_BYTE_ROOM)) {
+        size_t fit = run->room - run->used;
+        size_t length = sql_run(run, bytes + done, count - done < fit ? count - done : fit);
+        if (length == 0) sql_byte(run, bytes[done++]);
+        done += length;
+    }
+    return done;
+}
+
 void bp_sql_end(struct frame_run *run)
 {
     struct sql_redactor *sql = &run->self->postgres.sql;
+    if (sql->mode == SQL_PLAIN && !sql->escapes) return;
     keep_prefix(run);
     *sql = (struct sql_redactor){0};
 }

@@ -9,11 +9,11 @@
 #include <stdbool.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 
 #include "../record/spool.h"
+#include "memory.h"
 #include "raw.h"
 #include "real.h"
 #include "settings.h"
@@ -143,9 +143,9 @@ void bp_forwarder_start(void)
         if (strncmp(bp_setting_entry(i), spool, name) != 0)
             launch.environment[count++] = (char *)bp_setting_entry(i);
     int error = errno;
-    long stacks = bp_raw(SYS_mmap, 0, 2 * STACK_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (bp_raw_failed(stacks)) return;
-    launch_forwarder(&launch, (char *)stacks);
-    bp_raw(SYS_munmap, stacks, 2 * STACK_SIZE);
+    char *stacks = bp_map_private(2 * STACK_SIZE);
+    if (!stacks) return;
+    launch_forwarder(&launch, stacks);
+    bp_unmap(stacks, 2 * STACK_SIZE);
     errno = error;
 }

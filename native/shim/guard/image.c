@@ -2,7 +2,6 @@
 #include "image.h"
 
 #include <stddef.h>
-#include <sys/mman.h>
 
 #include "../record/channel.h"
 #include "../record/process.h"
@@ -10,6 +9,7 @@
 #include "../record/segment.h"
 #include "../record/spool.h"
 #include "forwarder.h"
+#include "memory.h"
 #include "raw.h"
 #include "real.h"
 #include "self.h"
@@ -32,12 +32,11 @@ static struct image *image_page(void)
 {
     struct image *page = __atomic_load_n(&image, __ATOMIC_ACQUIRE);
     if (page) return page;
-    long room = bp_raw(SYS_mmap, 0, sizeof *page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (bp_raw_failed(room)) return NULL;
-    bp_raw(SYS_madvise, room, sizeof *page, MADV_WIPEONFORK);
-    if (__atomic_compare_exchange_n(&image, &page, (struct image *)room, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
-        return (struct image *)room;
-    bp_raw(SYS_munmap, room, sizeof *page);
+    struct image *room = bp_map_private(sizeof *room);
+    if (!room) return NULL;
+    bp_raw(SYS_madvise, room, sizeof *room, MADV_WIPEONFORK);
+    if (__atomic_compare_exchange_n(&image, &page, room, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE)) return room;
+    bp_unmap(room, sizeof *room);
     return page;
 }
 

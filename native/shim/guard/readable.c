@@ -14,7 +14,8 @@
  * of one list mostly share theirs. */
 static bool page_readable(uintptr_t page, uintptr_t *known)
 {
-    if (page == *known && page != 0) return true;
+    if (page == 0) return false;
+    if (page == *known) return true;
     if (bp_raw(SYS_rt_sigprocmask, NO_SUCH_HOW, page, 0, sizeof(uint64_t)) == -EFAULT) return false;
     *known = page;
     return true;

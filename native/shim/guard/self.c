@@ -2,12 +2,12 @@
 #include "self.h"
 
 #include <pthread.h>
-#include <sys/mman.h>
 
 #include "../record/random.h"
 #include "../record/record.h"
 #include "../record/segment.h"
 #include "image.h"
+#include "memory.h"
 #include "raw.h"
 #include "signals.h"
 #include "switch.h"
@@ -20,15 +20,14 @@ static bool watching;
 
 struct bp_self *bp_self_new(void)
 {
-    long room = bp_raw(SYS_mmap, 0, sizeof(struct bp_self), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (bp_raw_failed(room)) return NULL;
-    bp_raw(SYS_madvise, room, sizeof(struct bp_self), MADV_WIPEONFORK);
-    return (struct bp_self *)room;
+    struct bp_self *self = bp_map_private(sizeof *self);
+    if (self) bp_raw(SYS_madvise, self, sizeof *self, MADV_WIPEONFORK);
+    return self;
 }
 
 void bp_self_free(struct bp_self *self)
 {
-    bp_raw(SYS_munmap, self, sizeof *self);
+    bp_unmap(self, sizeof *self);
 }
 
 bool bp_self_owned(const struct bp_self *self)

@@ -24,8 +24,14 @@ struct bp_mapping {
     uint64_t size;
 };
 
-#define BP_RETIRED_MAX 2
-#define BP_ENDINGS_MAX 4 /* PTHREAD_DESTRUCTOR_ITERATIONS of glibc */
+#define BP_RETIRED_MAX 2 /* segments kept behind an open claim */
+
+/* Rounds of thread-specific destructors: PTHREAD_DESTRUCTOR_ITERATIONS of glibc. The thread sanitizer takes the last one. */
+#ifdef __SANITIZE_THREAD__
+#define BP_ENDINGS_MAX 3
+#else
+#define BP_ENDINGS_MAX 4
+#endif
 
 struct bp_self {
     uint32_t state;

@@ -3,35 +3,44 @@
 
 #include <dlfcn.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
+#include "../record/procfs.h"
+#include "memory.h"
 #include "raw.h"
+
+#define INITIAL_MAX (1u << 20) /* bytes of environment looked at */
 
 static const char prefix[] = "LIBBTRACE_";
 static const char *entries[BP_SETTINGS_MAX + 1];
 static char library[PATH_MAX];
 
-static size_t count_ours(size_t *bytes)
+static bool is_ours(const char *entry)
 {
-    size_t count = 0;
-    for (char **entry = environ; entry && *entry && count < BP_SETTINGS_MAX; entry++) {
-        if (strncmp(*entry, prefix, sizeof prefix - 1) != 0) continue;
-        *bytes += strlen(*entry) + 1;
-        count++;
-    }
-    return count;
+    return strncmp(entry, prefix, sizeof prefix - 1) == 0;
 }
 
-static void copy_ours(char *room, size_t count)
+/* The program may change its environment at once, so the texts are copied. */
+static void keep(const char *entry, size_t *count)
 {
-    size_t copied = 0;
-    for (char **entry = environ; *entry && copied < count; entry++) {
-        if (strncmp(*entry, prefix, sizeof prefix - 1) != 0) continue;
-        entries[copied++] = room;
-        room = stpcpy(room, *entry) + 1;
-    }
+    if (!is_ours(entry) || *count == BP_SETTINGS_MAX) return;
+    size_t size = strlen(entry) + 1;
+    char *room = bp_map_private(size);
+    if (room) entries[(*count)++] = memcpy(room, entry, size);
+}
+
+/* Before libc's own constructor there is no `environ`, but the kernel knows what the program was started with. */
+static size_t keep_initial(void)
+{
+    size_t count = 0;
+    char *text = bp_map_private(INITIAL_MAX);
+    if (!text) return 0;
+    size_t length = bp_procfs_read("/proc/self/environ", text, INITIAL_MAX);
+    for (size_t at = 0; at < length; at += strlen(text + at) + 1) keep(text + at, &count);
+    bp_unmap(text, INITIAL_MAX);
+    return count;
 }
 
 /* A preload may be named relative to the folder that the program starts in, which it may leave. */
@@ -54,12 +63,10 @@ static void find_library(void)
 
 void bp_settings_read(void)
 {
-    size_t bytes = 0;
-    size_t count = count_ours(&bytes);
-    if (count > 0) {
-        long room = bp_raw(SYS_mmap, 0, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-        if (!bp_raw_failed(room)) copy_ours((char *)room, count);
-    }
+    size_t count = 0;
+    if (!environ) count = keep_initial();
+    for (char **entry = environ; entry && *entry; entry++) keep(*entry, &count);
+    entries[count] = NULL;
     find_library();
 }
 

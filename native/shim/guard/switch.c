@@ -2,10 +2,10 @@
 #include "switch.h"
 
 #include <fcntl.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 
 #include "../record/spool.h"
+#include "memory.h"
 #include "raw.h"
 #include "text.h"
 
@@ -32,8 +32,8 @@ void bp_switch_open(void)
     int fd = bp_spool_file(name, O_RDWR | O_CREAT);
     if (fd < 0) return;
     if (trusted(fd, uid) && !bp_raw_failed(bp_raw(SYS_fallocate, fd, 0, 0, SWITCH_SIZE))) {
-        long page = bp_raw(SYS_mmap, 0, SWITCH_SIZE, PROT_READ, MAP_SHARED, fd, 0);
-        if (!bp_raw_failed(page)) bp_switch_word = (const uint32_t *)page;
+        const uint32_t *page = bp_map(SWITCH_SIZE, PROT_READ, MAP_SHARED, fd);
+        if (page) bp_switch_word = page;
     }
     bp_raw(SYS_close, fd);
 }

@@ -2,9 +2,9 @@
 #include "segment.h"
 
 #include <string.h>
-#include <sys/mman.h>
 #include <time.h>
 
+#include "../guard/memory.h"
 #include "../guard/raw.h"
 #include "../guard/signals.h"
 #include "process.h"
@@ -25,14 +25,14 @@ static struct bp_mapping map(uint64_t stream, uint32_t number, uint64_t size)
     struct bp_mapping none = {NULL, 0};
     int fd = bp_spool_segment(stream, number, size);
     if (fd < 0) return none;
-    long room = bp_raw(SYS_mmap, 0, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE, fd, 0);
+    struct bp_segment *room = bp_map(size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE, fd);
     bp_raw(SYS_close, fd);
-    if (bp_raw_failed(room)) {
+    if (!room) {
         bp_spool_remove(stream, number);
         return none;
     }
     bp_raw(SYS_madvise, room, size, MADV_DONTFORK);
-    return (struct bp_mapping){(struct bp_segment *)room, size};
+    return (struct bp_mapping){room, size};
 }
 
 /* The magic comes last: a file without it is not a segment yet. */
@@ -60,7 +60,7 @@ static void finish(struct bp_mapping *mapping)
 {
     if (!mapping->segment) return;
     __atomic_store_n(&mapping->segment->state, BP_SEGMENT_CLOSED, __ATOMIC_RELEASE);
-    bp_raw(SYS_munmap, mapping->segment, mapping->size);
+    bp_unmap(mapping->segment, mapping->size);
     *mapping = (struct bp_mapping){NULL, 0};
 }
 

@@ -36,12 +36,11 @@ internal sealed class ThreadJoiner
         _images.Remove(thread.Stream.Image);
     }
 
-    /// <summary>What a thread used since its last sample goes to the request that it turned to then.</summary>
+    /// <summary>What a thread used since its last sample goes to the request message that it received last: it is sampled before each.</summary>
     public static void Sample(ThreadState thread, Cost sample)
     {
         if (thread.Charged is { } charged) charged.Effort.Cost += Cost.Between(thread.Sample, sample);
         thread.Sample = sample;
-        thread.Charge(null);
     }
 
     /// <summary>Records of a thread are missing: nothing that its process has in progress is sure.</summary>

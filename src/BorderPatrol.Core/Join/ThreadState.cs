@@ -27,7 +27,7 @@ internal sealed class ThreadState(RawStream stream, Image image, Strand strand, 
     /// <summary>Its last sample.</summary>
     public Cost Sample { get; set; }
 
-    /// <summary>To which the next sample goes, held until then.</summary>
+    /// <summary>To which its next sample goes, held until it turns to another.</summary>
     public Exchange? Charged { get; private set; }
 
     /// <summary>The channel of its last call, which is mostly that of its next.</summary>

@@ -6,6 +6,9 @@ namespace BorderPatrol.Paths;
 /// </summary>
 public interface IRunWriter : IDisposable
 {
+    /// <summary>Whether <see cref="AddEvent"/> is to be called; a writer that keeps no events saves their making.</summary>
+    bool WantsEvents => true;
+
     /// <summary>Adds an event, in the merged order of the raw log. Its request may not be known yet.</summary>
     /// <param name="activity">The activity under which it happened, to be resolved by <see cref="AddActivity"/>; 0 for none.</param>
     /// <param name="observed">The event; its RequestId is empty.</param>

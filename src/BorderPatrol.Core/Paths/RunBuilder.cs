@@ -13,19 +13,19 @@ internal sealed class RunBuilder(RawLog log, IRunWriter writer) : IFindings
     private long _eventCount;
     private long _requests;
     private long _spans;
-    private DateTimeOffset _first = DateTimeOffset.MaxValue;
-    private DateTimeOffset _last = DateTimeOffset.MinValue;
+    private readonly bool _wantsEvents = writer.WantsEvents;
+    private ulong _first = ulong.MaxValue;
+    private ulong _last;
     private RawStream? _seen;
 
     public void Called(long activity, RawStream stream, RawRecord record, CallFacts facts, List<RawRecord> messages)
     {
         _eventCount++;
         if (stream != _seen) See(stream);
-        var begin = stream.Boot.Calendar(record.Call.Begin);
-        var end = stream.Boot.Calendar(record.Call.End);
-        if (begin < _first) _first = begin;
-        if (end > _last) _last = end;
-        writer.AddEvent(activity, _events.Make(stream, record, facts, messages));
+        ref readonly var call = ref record.Call;
+        _first = Math.Min(_first, stream.Boot.Nanoseconds(call.Begin));
+        _last = Math.Max(_last, stream.Boot.Nanoseconds(call.End));
+        if (_wantsEvents) writer.AddEvent(activity, _events.Make(stream, record, facts, messages));
     }
 
     public void Complete(PathTree tree)
@@ -44,8 +44,8 @@ internal sealed class RunBuilder(RawLog log, IRunWriter writer) : IFindings
         RunId = log.RunId,
         RawLog = log.Path,
         Imported = DateTimeOffset.UtcNow,
-        Start = _eventCount > 0 ? _first : DateTimeOffset.UnixEpoch,
-        Duration = _eventCount > 0 ? _last - _first : TimeSpan.Zero,
+        Start = Boot.CalendarOf(_eventCount > 0 ? _first : 0),
+        Duration = Times.Between(_first, _last),
         Requests = _requests,
         Spans = _spans,
         Events = _eventCount,

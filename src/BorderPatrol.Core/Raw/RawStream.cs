@@ -66,11 +66,16 @@ internal sealed class Boot
     /// <summary>What makes a monotonic time of this boot a time since 1970, in ns.</summary>
     public ulong Offset { get; set; }
 
-    public DateTimeOffset Calendar(ulong monotonic)
+    /// <summary>A monotonic time as ns since 1970.</summary>
+    public ulong Nanoseconds(ulong monotonic) => monotonic + Offset;
+
+    public DateTimeOffset Calendar(ulong monotonic) => CalendarOf(Nanoseconds(monotonic));
+
+    /// <summary>A time in ns since 1970; one beyond the calendar's end stands at its end.</summary>
+    public static DateTimeOffset CalendarOf(ulong nanoseconds)
     {
-        long ticks = (long)((monotonic + Offset) / 100);
         long limit = DateTimeOffset.MaxValue.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks;
-        return new DateTimeOffset(DateTimeOffset.UnixEpoch.UtcTicks + Math.Clamp(ticks, 0, limit), TimeSpan.Zero);
+        return new DateTimeOffset(DateTimeOffset.UnixEpoch.UtcTicks + Math.Min((long)(nanoseconds / 100), limit), TimeSpan.Zero);
     }
 
     /// <summary>A call's place in the merged order: its time, and what observes behind what acts at the same instant.</summary>

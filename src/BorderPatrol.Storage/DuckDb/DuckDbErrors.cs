@@ -25,17 +25,19 @@ internal static class DuckDbErrors
         cause);
 
     /// <summary>Somebody else has it.</summary>
-    public static BorderPatrolException Busy(string path, Exception? cause = null) => new(
+    public static BorderPatrolException Busy(string path, string holder = "", Exception? cause = null) => new(
         ErrorIds.StoreBusy,
-        $"The store {path} is in use{(cause is null ? "" : Holder(cause.Message))}.",
+        $"The store {path} is in use{holder}.",
         "A store takes one import at a time and none while it is read; try again when the other has ended, or import into another store.",
         cause);
 
     /// <summary>Any error.</summary>
-    public static BorderPatrolException Translate(DbException error, string path)
+    public static BorderPatrolException Translate(DbException error, string path) => Translate(error.Message, path, error);
+
+    /// <summary>Any error by DuckDB's own words.</summary>
+    public static BorderPatrolException Translate(string text, string path, DbException? error = null)
     {
-        string text = error.Message;
-        if (Says("Could not set lock") || Says("read-only mode!")) return Busy(path, error);
+        if (Says("Could not set lock") || Says("read-only mode!")) return Busy(path, Holder(text), error);
         if (Says("not a valid DuckDB database") || Says("Is a directory")) return NotAStore(path, error);
         if (Says("Permission denied") || Says("Read-only file system")) return Denied(path, error);
         if (Says("Trying to read a database file with version number")) return Newer(path, error);
@@ -48,13 +50,13 @@ internal static class DuckDbErrors
         bool Says(string words) => text.Contains(words, StringComparison.Ordinal);
     }
 
-    private static BorderPatrolException Denied(string path, DbException error) => new(
+    private static BorderPatrolException Denied(string path, DbException? error) => new(
         ErrorIds.AccessDenied,
         $"The store {path} cannot be opened: permission denied.",
         "Check the permissions of the file and its folder, or name another path.",
         error);
 
-    private static BorderPatrolException Newer(string path, DbException error) => new(
+    private static BorderPatrolException Newer(string path, DbException? error) => new(
         ErrorIds.StoreNewerVersion,
         $"The store {path} was written in a newer version of DuckDB's format.",
         "Use the newer BorderPatrol, or import the raw log into another store.",

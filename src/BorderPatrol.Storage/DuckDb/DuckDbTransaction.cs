@@ -35,7 +35,7 @@ internal sealed class DuckDbTransaction : IWriteTransaction
     public DbCommand CreateCommand() => _connection.CreateCommand();
 
     /// <inheritdoc/>
-    public IRowSink Append(Table table) => new AppenderSink(_connection.CreateAppender(table.Name), _file.Path);
+    public IRowSink Append(Table table) => new ChunkSink(_connection.NativeConnection, table, _file.Path);
 
     /// <inheritdoc/>
     public void Commit()

@@ -23,10 +23,10 @@ internal static class RawLogFile
         return path;
     }
 
-    public static IEnumerable<byte[]> Chunks(World world, int seed)
+    public static IEnumerable<byte[]> Chunks(World world, int seed, int recordsAtMost = 20)
     {
         var random = new Random(seed);
-        var waiting = world.Streams.Select(stream => new Queue<byte[]>(Chunks(stream, random))).ToList();
+        var waiting = world.Streams.Select(stream => new Queue<byte[]>(Chunks(stream, random, recordsAtMost))).ToList();
         while (waiting.Count > 0)
         {
             int next = random.Next(waiting.Count);
@@ -35,7 +35,7 @@ internal static class RawLogFile
         }
     }
 
-    private static IEnumerable<byte[]> Chunks(StreamBytes stream, Random random)
+    private static IEnumerable<byte[]> Chunks(StreamBytes stream, Random random, int recordsAtMost)
     {
         uint number = 0;
         uint offset = 0;
@@ -48,7 +48,7 @@ internal static class RawLogFile
             for (int chunks = random.Next(3); left.Count > 0 && chunks >= 0; chunks--)
             {
                 var payload = new List<byte>();
-                for (int records = random.Next(1, 20); left.Count > 0 && records > 0; records--) payload.AddRange(left.Dequeue());
+                for (int records = random.Next(1, recordsAtMost); left.Count > 0 && records > 0; records--) payload.AddRange(left.Dequeue());
                 yield return Chunk(ChunkKind.Records, payload.ToArray(), stream.Stream, StreamPosition.Of(number, offset));
                 offset += (uint)payload.Count;
             }

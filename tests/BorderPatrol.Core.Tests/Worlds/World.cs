@@ -29,6 +29,9 @@ internal sealed class World
 
     public void Add(StreamBytes stream) => _streams.Add(stream);
 
+    /// <summary>What has been written down so far has been taken away.</summary>
+    public void Forget() => _streams.Clear();
+
     /// <summary>A TCP connection between two machines; where nobody is traced the end is only an address.</summary>
     public Link Tcp(string from, string to) => new(this, ChannelKind.Tcp, from, to);
 

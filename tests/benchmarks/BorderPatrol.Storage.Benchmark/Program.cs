@@ -15,6 +15,9 @@ switch (args)
     case ["load", var location, .. var rest]:
         LoadCommand.Run(location, Number(rest, 0, 5_000_000));
         return 0;
+    case ["compare", .. var rest]:
+        new CompareCommand(Number(rest, 0, 5_000_000), (int)Number(rest, 1, 5)).Run();
+        return 0;
     default:
         Console.Error.WriteLine(Usage);
         return 2;

@@ -207,6 +207,10 @@ static void nonsense(void)
     ANSWER(&script, 'Z', "II");
     script_expect(&script, "two states of the transaction", STARTED READY "<RESPONSE 15..20 BROKEN\nunframed\n");
     begin();
+    ASK(&script, '\1', "user\0a\0");
+    ANSWER(&script, '\5', "");
+    script_expect(&script, "type bytes that are none", STARTED READY "unframed\n");
+    begin();
     ANSWER(&script, 'd', "x");
     script_expect(&script, "copy data that nobody asked for", STARTED READY "unframed\n");
 }

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+/* Values of the headers that matter: lengths, transfer codings, secrets. */
+#include "http1.h"
+
+static bool is_line_end(uint8_t c)
+{
+    return c == '\r' || c == '\n';
+}
+
+/* Content-Length: one number of at most 18 digits. */
+void bp_http1_length(struct http1_direction *http1, const uint8_t *bytes, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        uint8_t c = bytes[i];
+        if (c >= '0' && c <= '9') {
+            if ((http1->facts & HTTP1_AFTER_VALUE) || http1->length >= 100000000000000000u) http1->facts |= HTTP1_BAD;
+            http1->length = http1->length * 10 + (uint64_t)(c - '0');
+            http1->facts |= HTTP1_IN_VALUE;
+        } else if (!http1_is_blank(c) && !is_line_end(c))
+            http1->facts |= HTTP1_BAD;
+        else if (http1->facts & HTTP1_IN_VALUE)
+            http1->facts |= HTTP1_AFTER_VALUE;
+        else if (c == '\n')
+            http1->facts |= HTTP1_BAD;
+    }
+}
+
+/* Transfer-Encoding: a list of codings; chunked has to be the last. */
+void bp_http1_coding(struct http1_direction *http1, const uint8_t *bytes, size_t count)
+{
+    static const uint8_t chunked[] = {'c', 'h', 'u', 'n', 'k', 'e', 'd'};
+    for (size_t i = 0; i < count; i++) {
+        uint8_t c = bytes[i];
+        if (c == ',' || http1_is_blank(c) || is_line_end(c)) {
+            if ((http1->facts & HTTP1_IN_VALUE) && http1->coding_match == sizeof chunked) http1->facts |= HTTP1_CHUNKED;
+            http1->facts &= (uint16_t)~HTTP1_IN_VALUE;
+            continue;
+        }
+        if (!(http1->facts & HTTP1_IN_VALUE)) {
+            if (http1->facts & HTTP1_CHUNKED) http1->facts |= HTTP1_BAD;
+            http1->facts |= HTTP1_IN_VALUE;
+            http1->coding_match = 0;
+        }
+        bool matches = http1->coding_match < sizeof chunked && (c | 0x20) == chunked[http1->coding_match];
+        http1->coding_match = matches ? (uint8_t)(http1->coding_match + 1) : UINT8_MAX;
+    }
+}
+
+/* One `?` a line in place of the value; blanks before it and the line's end stay. */
+void bp_http1_secret(struct frame_run *run, const uint8_t *bytes, size_t count)
+{
+    struct http1_direction *http1 = &run->self->http1;
+    for (size_t i = 0; i < count; i++) {
+        uint8_t c = bytes[i];
+        bool hidden = http1->facts & HTTP1_IN_VALUE;
+        if (is_line_end(c) || (http1_is_blank(c) && !hidden))
+            frame_keep_byte(run, c);
+        else if (!hidden) {
+            frame_keep_redacted(run);
+            http1->facts |= HTTP1_IN_VALUE;
+        }
+    }
+}
