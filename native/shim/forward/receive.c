@@ -107,6 +107,7 @@ BP_EXPORT int recvmmsg(int fd, struct mmsghdr *messages, unsigned count, int fla
     if (!bp_move_begin(&moving, BP_CALL_recvmmsg, &fd, true)) return real_recvmmsg(fd, messages, count, flags, timeout);
     moving.size = count;
     moving.sized = true;
-    if (moving.alone && count > 0) return receive_one(&moving, fd, messages, flags, timeout);
+    bool at_borders = moving.alone && (moving.channel->held || bp_may_cut(moving.channel, flags));
+    if (at_borders && count > 0) return receive_one(&moving, fd, messages, flags, timeout);
     return bp_moved_many(&moving, messages, flags, real_recvmmsg(fd, messages, count, flags, timeout));
 }

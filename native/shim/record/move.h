@@ -11,6 +11,7 @@
 
 #include "../guard/hidden.h"
 #include "channel.h"
+#include "options.h"
 #include "record.h"
 
 struct bp_move {
@@ -52,6 +53,12 @@ static inline bool bp_move_begin(struct bp_move *move, uint16_t call, int *fd, b
 
 /* Bytes held for the program stand in for the real call: true with `*result` set, and all recorded. Else nothing has happened. */
 bool bp_move_held(struct bp_move *move, const struct iovec *vectors, int count, int flags, ssize_t *result);
+
+/* Whether what is received now may end at a message's border. */
+static inline bool bp_may_cut(const struct bp_channel_state *channel, int flags)
+{
+    return bp_options.isolate && !channel->whole && !(flags & MSG_WAITALL);
+}
 
 static inline bool bp_move_holds(const struct bp_move *move)
 {

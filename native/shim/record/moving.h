@@ -5,7 +5,6 @@
 
 #include "message.h"
 #include "move.h"
-#include "options.h"
 
 static inline enum bp_direction bp_move_direction(const struct bp_move *move)
 {
@@ -31,12 +30,6 @@ void bp_move_record(const struct bp_move *move, uint64_t offset, uint64_t end, u
 
 /* Bytes that vectors have room for. */
 size_t bp_vectors_size(const struct iovec *vectors, int count);
-
-/* Whether what is received now may end at a message's border. */
-static inline bool bp_may_cut(const struct bp_channel_state *channel, int flags)
-{
-    return bp_options.isolate && !channel->whole && !(flags & MSG_WAITALL);
-}
 
 /* Whether an error says that the connection is no more. */
 bool bp_connection_is_over(ssize_t result, int error);

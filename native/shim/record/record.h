@@ -9,9 +9,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <time.h>
 
 #include "../../wire/wire.h"
+#include "clock.h"
 
 /* Numbers of calls.def: BP_CALL_read and so on. */
 enum bp_call_number {
@@ -23,14 +23,6 @@ enum bp_call_number {
 /* Whether what this thread does now is to be recorded: false in a vfork child, inside the shim itself, while tracing is
  * off, and where no spool could be had. A wrapper that gets false forwards and does nothing else. */
 bool bp_recording(void);
-
-/* CLOCK_MONOTONIC in ns. */
-static inline uint64_t bp_now(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
-}
 
 /* Space for a record of `size` bytes (rounded up to 8 here; fixed part and text together), its head already claimed; NULL when it
  * had to be dropped, which is counted. The caller fills everything behind the head, then commits. */
