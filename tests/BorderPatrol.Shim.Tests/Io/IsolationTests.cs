@@ -1,0 +1,93 @@
+namespace BorderPatrol.Shim.Tests.Io;
+
+/// <summary>Three pipelined requests in one segment reach the program one at a time, and no way of waiting misses one.</summary>
+public class IsolationTests
+{
+    private const string OneByOne = """
+        30 GET ..0d0a
+        55 POST ..6c6f
+        32 GET ..0d0a
+        117 bytes
+
+        """;
+
+    public static TheoryData<string, string> Cases => new()
+    {
+        { "read", OneByOne },
+        { "recv", OneByOne },
+        { "readv", OneByOne },
+        { "dup", OneByOne.Replace("117", "closed 0\n117", StringComparison.Ordinal) },
+        { "small", "20 GET ..0a48\n10 ost: ..0d0a\n20 POST ..0d0a\n20 Host: ..656e\n15 gth: ..6c6f\n20 GET ..310d\n12 \nHost: ..0d0a\n117 bytes\n" },
+        { "recvfrom", Each("{0}\naddress of 0 bytes") },
+        { "recvmsg", Each("{0}\ncontrol 0 flags 0") },
+        { "recvmmsg", "1 messages\n30 GET ..0d0a\n1 messages\n40 POST ..656e\n1 messages\n15 gth: ..6c6f\n1 messages\n32 GET ..0d0a\n117 bytes\n" },
+        { "waitall", "30 GET ..0d0a\n77 POST ..0a48\n10 ost: ..0d0a\n117 bytes\n" },
+        { "peek", "peek 30 there 117: 30 GET ..0d0a\npeek 55 there 87: 55 POST ..6c6f\npeek 32 there 32: 32 GET ..0d0a\nthere 0\n117 bytes\n" },
+        { "poll", Each("poll 2 1 4: {0}", "then 0\n") },
+        { "ppoll", Each("ppoll 1: {0}") },
+        { "select", Each("select 2 101: {0}") },
+        { "pselect", Each("pselect 1: {0}") },
+        { "level", "epoll 1 1 for 4711; " + Each("epoll 1 1 for 4711; {0}", "epoll 0; \n") },
+        { "edge", Each("epoll 1 1 for 4711; epoll 0; {0}", "epoll 0; \n") },
+        { "edge-exact", Each("epoll 1 1 for 4711; {0}") },
+        { "edge-full", "epoll 1 1 for 4711; 30 GET ..0d0a\nepoll 1 1 for 4711; 50 POST ..0d0a\n5 helloGET ..6c6f\nepoll 1 1 for 4711; 32 GET ..0d0a\n117 bytes\n" },
+        { "edge-drain", "epoll 1 1 for 4711; 30 GET ..0d0a\n55 POST ..6c6f\n32 GET ..0d0a\nEAGAIN\nepoll 0; \n117 bytes\n" },
+        { "oneshot", "epoll 1 1 for 4711; 30 GET ..0d0a\nepoll 0; epoll 1 1 for 4711; 55 POST ..6c6f\nepoll 0; epoll 1 1 for 4711; 32 GET ..0d0a\nepoll 0; epoll 0; \n117 bytes\n" },
+        { "late", "30 GET ..0d0a\nepoll 1 1 for 1; poll on the set 1; epoll 1 1 for 4711; 55 POST ..6c6f\nepoll 1 1 for 1; poll on the set 1; epoll 1 1 for 4711; 32 GET ..0d0a\n117 bytes\n" },
+        { "thread", "epoll 1 1 for 4711; " + OneByOne },
+        { "fork", OneByOne.Replace("117", "30", StringComparison.Ordinal) },
+        { "splice", "30 GET ..0d0a\nsplice 55: 55 POST ..6c6f\nsplice 32: 32 GET ..0d0a\n117 bytes\n" },
+        { "shutdown", OneByOne.Replace("117", "end 0\n117", StringComparison.Ordinal) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Reads_end_at_borders(string name, string expected)
+    {
+        using var spool = new Spool();
+        Run run = Run.Traced(spool, Io.Program("pipelined"), name);
+        Assert.Equal("", run.Errors);
+        Assert.Equal(expected, run.Output);
+        Assert.Equal(0, run.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("read")]
+    [InlineData("recvmmsg")]
+    [InlineData("edge")]
+    public void Without_isolation_nothing_is_cut(string name)
+    {
+        using var spool = new Spool();
+        Run traced = Run.To(Io.Program("pipelined"), [name], spool.Environment.Append(KeyValuePair.Create("LIBBTRACE_ISOLATION", "none")));
+        Assert.Equal(Run.Plain(Io.Program("pipelined"), name).Output, traced.Output);
+        Assert.Equal(3, spool.Main(traced.ProcessId).Messages().Count(message => !Sent(message) && message.Flags.HasFlag(Wire.MessageOptions.End)));
+    }
+
+    [Fact]
+    public void Each_message_stands_before_the_call_that_moved_it_and_a_cost_before_a_received_request()
+    {
+        using var spool = new Spool();
+        Run run = Run.Traced(spool, Io.Program("pipelined"), "read");
+        Recording stream = spool.Main(run.ProcessId);
+        (ulong, ulong)[] borders = [(0, 30), (30, 85), (85, 117)];
+        Assert.Equal(borders, stream.Messages().Where(Sent).Select(message => (message.Start, message.Position)));
+        Assert.Equal(borders, stream.Messages().Where(message => !Sent(message)).Select(message => (message.Start, message.Position)));
+        Assert.All(stream.Messages(), message => Assert.Equal((Wire.WireProtocol.Http1, Wire.MessageType.Request), (message.Protocol, message.Type)));
+        IEnumerable<string> order = stream.Records.Select(Name).SkipWhile(name => name != "sent").Take(13);
+        Assert.Equal("sent sent sent send cost received read cost received read cost received read", string.Join(' ', order));
+        Assert.Equal([(30L, 0ul), (55, 30), (32, 85)], stream.CallsOf(Calls.Read).Select(call => (call.Result, call.Offset)));
+    }
+
+    private static bool Sent(Wire.WireMessage message) => message.Flags.HasFlag(Wire.MessageOptions.Sent);
+
+    private static string Name(Record record) => record.Kind switch
+    {
+        Wire.RecordKind.Message => Sent(record.As<Wire.WireMessage>()) ? "sent" : "received",
+        Wire.RecordKind.Cost => "cost",
+        Wire.RecordKind.Call => record.CallNumber switch { Calls.Read => "read", Calls.Send => "send", _ => "other" },
+        _ => "other",
+    };
+
+    private static string Each(string line, string last = "") => string.Concat(
+        OneByOne.Split('\n').Take(3).Select(read => string.Format(null, line, read) + "\n")) + last + "117 bytes\n";
+}
