@@ -1,6 +1,6 @@
 #!/bin/sh
-# fuzz.sh BUILD GOLDEN NAME SECONDS: runs one fuzzer from the recorded conversations of its protocol; what breaks it stays in BUILD.
-build=$1 golden=$2 name=$3 seconds=$4
+# fuzz.sh BUILD GOLDEN PROGRAM NAME SECONDS: fuzzes from the recorded conversations of a protocol; what breaks it stays in BUILD.
+build=$1 golden=$2 program=$3 name=$4 seconds=$5
 found=$build/corpus-$name log=$build/fuzz-$name.log
 mkdir -p "$found"
 case $name in
@@ -10,9 +10,9 @@ http1) cp "$golden"/http-*.conversation "$found/" ;;
 esac
 dictionary=
 [ ! -f "$name.dict" ] || dictionary=-dict=$name.dict
-if "$build/fuzz_$name" -max_total_time="$seconds" -timeout=10 -max_len=4096 -rss_limit_mb=1024 -print_final_stats=1 -verbosity=0 \
+if "$build/$program" -max_total_time="$seconds" -timeout=10 -max_len=4096 -rss_limit_mb=1024 -print_final_stats=1 -verbosity=0 \
     -artifact_prefix="$build/crash-$name-" $dictionary "$found" >"$log" 2>&1; then
-    echo "fuzz_$name: $(sed -n 's/.*number_of_executed_units: *//p' "$log") inputs in $seconds seconds"
+    echo "$name: $(sed -n 's/.*number_of_executed_units: *//p' "$log") inputs in $seconds seconds"
 else
     cat "$log"
     exit 1

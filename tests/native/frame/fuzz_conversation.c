@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Any input, read as a recorded conversation: every piece keeps its promises, and the messages do not depend on splits
- * or on whose end it is. One program a protocol: they differ in their dictionary and in what they begin from.
+ * or on whose end it is.
  */
 #include <string.h>
 

@@ -38,9 +38,11 @@ static void golden_test(const char *folder, const char *name, int rewrite)
     CHECK(expected, "%s is missing", list);
     CHECK(strcmp(result, expected) == 0, "%s gives\n%s\ninstead of\n%s", name, result, expected);
     script_coalesce(&script);
-    char *coalesced = script_replay_all(&script, name, true);
-    CHECK(strcmp(coalesced, expected) == 0, "%s, coalesced, gives\n%s\ninstead of\n%s", name, coalesced, expected);
-    free(coalesced);
+    for (int client_end = 0; client_end < 2; client_end++) {
+        char *coalesced = script_replay(&script, client_end, (struct split){0}, true);
+        CHECK(strcmp(coalesced, expected) == 0, "%s, coalesced, gives\n%s\ninstead of\n%s", name, coalesced, expected);
+        free(coalesced);
+    }
     free(expected);
     free(result);
 }

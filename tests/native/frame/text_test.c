@@ -9,12 +9,12 @@ static struct script script;
 
 static void long_conversation(void)
 {
-    char sql[3000];
+    char sql[1500];
     script_begin(&script);
     script_postgres_started(&script);
-    for (int i = 0; i < 2999; i++)
+    for (int i = 0; i < 1499; i++)
         sql[i] = "\n\t\\ x'y'"[i % 8];
-    sql[2999] = 0;
+    sql[1499] = 0;
     script_postgres(&script, '>', 'Q', sql, sizeof sql);
 }
 
@@ -24,7 +24,7 @@ static void room_never_cuts(void)
     long_conversation();
     script.text_limit = BP_TEXT_MAX;
     char *expected = script_replay(&script, true, (struct split){0}, true);
-    CHECK(!strstr(expected, "CUT") && strlen(expected) > 3000, "kept %zu bytes", strlen(expected));
+    CHECK(!strstr(expected, "CUT") && strlen(expected) > 1500, "kept %zu bytes", strlen(expected));
     for (size_t room = 512; room < 700; room++) {
         char *result = script_replay(&script, true, (struct split){.room = room}, true);
         CHECK(strcmp(result, expected) == 0, "room for %zu gives\n%s\ninstead of\n%s", room, result, expected);
@@ -59,7 +59,7 @@ static void limit_cuts(void)
 
 static void limits_of_splits(void)
 {
-    for (uint32_t limit = 0; limit < 2000; limit = limit * 3 + 1) {
+    for (uint32_t limit = 0; limit < 2000; limit = limit * 4 + 1) {
         long_conversation();
         script.text_limit = limit;
         free(script_replay_all(&script, "limited text", true));
