@@ -84,8 +84,7 @@ struct postgres_shared {
 struct __attribute__((may_alias)) frame_state {
     uint32_t text_limit;
     uint16_t hint;    /* bp_protocol from the services map */
-    uint16_t decided; /* 0, or 2 * bp_protocol + (the sent direction carries requests); set once, by whoever recognises
-                         first */
+    uint16_t decided; /* 0, or 2 * bp_protocol + (the sent direction carries requests); set once */
     bool redact;
     struct frame_direction direction[2]; /* received, sent */
     union {
@@ -119,8 +118,8 @@ enum frame_verdict {
 
 /* A protocol. `begin` looks at the first bytes of what should be a message and, when it returns a type, has made self
  * ready for it; it must decide before the message ends. `advance` takes bytes up to the message's end (and then sets
- * run->ended) or as far as the room for text goes. `unseen` says whether the open message may go on with bytes that
- * nobody saw, and how many. `lawful`: the end of the connection ends the open message in order. */
+ * run->ended) or as far as the room for text goes. `unseen` says how many bytes that nobody saw the open message may
+ * take; NULL none. `lawful`: the end of the connection ends the open message in order. */
 struct frame_protocol {
     int (*begin)(struct frame_run *run, const uint8_t *first, size_t count);
     size_t (*advance)(struct frame_run *run, const uint8_t *bytes, size_t count);
@@ -131,8 +130,7 @@ struct frame_protocol {
 extern const struct frame_protocol bp_http1;
 extern const struct frame_protocol bp_postgres;
 
-/* Whether the first bytes of a conversation may begin one of this protocol: FRAME_MORE, FRAME_GIVE_UP, REQUEST or
- * RESPONSE. */
+/* Whether a conversation of this protocol may begin so: FRAME_MORE, FRAME_GIVE_UP, REQUEST or RESPONSE. */
 int bp_http1_recognise(const uint8_t *first, size_t count, bool any_method);
 int bp_postgres_recognise(const uint8_t *first, size_t count);
 

@@ -98,7 +98,7 @@ static size_t advance(struct frame_run *run, const uint8_t *bytes, size_t count)
 {
     const struct frame_protocol *protocol = protocol_of(run->self);
     if (bytes) return protocol->advance(run, bytes, count);
-    size_t length = protocol->unseen(run, count);
+    size_t length = protocol->unseen ? protocol->unseen(run, count) : 0;
     if (length) return length;
     frame_break(run);
     return count;

@@ -32,8 +32,8 @@ enum http1_fact {
     HTTP1_AFTER_VALUE = 16,
     HTTP1_HEADERS = 32, /* a header line has been seen, so that it can be continued */
     HTTP1_CONNECT = 64, /* this request is a CONNECT, this response answers one */
-    HTTP1_HEAD = 256,   /* this response answers a HEAD */
-    HTTP1_BAD = 128, /* the current line makes no sense; told at its end, so that the place does not depend on splits */
+    HTTP1_HEAD = 128,   /* this response answers a HEAD */
+    HTTP1_BAD = 256, /* the current line makes no sense; told at its end, so that the place does not depend on splits */
 };
 
 /* Bytes of the head or its part that is here; sets the phase to what follows when the head is complete. */

@@ -25,8 +25,7 @@ static uint32_t big_endian(const uint8_t *bytes)
     return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
 }
 
-/* What a message without type byte is: one of postgres_untyped, FRAME_MORE, or FRAME_GIVE_UP as soon as that is sure.
- */
+/* What a message without type byte is, or FRAME_MORE, or FRAME_GIVE_UP as soon as that is sure. */
 static int untyped(const uint8_t *first, size_t count)
 {
     if (first[0] != 0 || (count > 1 && first[1] != 0)) return FRAME_GIVE_UP;
@@ -298,17 +297,10 @@ static size_t postgres_advance(struct frame_run *run, const uint8_t *bytes, size
     return done;
 }
 
-static size_t postgres_unseen(struct frame_run *run, size_t count)
-{
-    (void)run;
-    (void)count;
-    return 0;
-}
-
 /* A server that closes after an error has said all. */
 static bool postgres_lawful(const struct frame_direction *self)
 {
     return (self->postgres.facts & POSTGRES_LAST) && self->postgres.header_count == 0;
 }
 
-const struct frame_protocol bp_postgres = {postgres_begin, postgres_advance, postgres_unseen, postgres_lawful};
+const struct frame_protocol bp_postgres = {postgres_begin, postgres_advance, NULL, postgres_lawful};

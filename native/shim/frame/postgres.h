@@ -33,8 +33,8 @@ size_t bp_postgres_fields(struct frame_run *run, const uint8_t *bytes, size_t co
 
 void bp_keep_number(struct frame_run *run, uint32_t number);
 
-/* Text as the line can hold it: \n \r \t \\ and \xHH for other control bytes. How many bytes it took: all, or as far as
- * room and limit go. */
+/* Text as the line can hold it: \n \r \t \\ and \xHH for other control bytes. Returns how many bytes it took: all, or
+ * as far as room and limit go. */
 void bp_keep_escaped(struct frame_run *run, uint8_t byte);
 size_t bp_keep_text(struct frame_run *run, const uint8_t *bytes, size_t count);
 
@@ -42,8 +42,7 @@ size_t bp_keep_text(struct frame_run *run, const uint8_t *bytes, size_t count);
 void bp_error_begins(struct frame_run *run, uint8_t letter);
 void bp_error_byte(struct frame_run *run, uint8_t byte);
 
-/* A piece of a statement, without NUL; literals become `?`. How many bytes it took: all, or as far as room and limit
- * go. */
+/* A piece of a statement, without NUL; literals become `?`. Returns how many bytes it took, as above. */
 size_t bp_sql(struct frame_run *run, const uint8_t *bytes, size_t count);
 void bp_sql_end(struct frame_run *run);
 

@@ -24,6 +24,7 @@ static size_t text_field(struct frame_run *run, const uint8_t *bytes, size_t cou
         frame_keep_byte(run, '\t');
         if (hidden) frame_keep_redacted(run);
     }
+    if (frame_keeps(run) && count > run->room - run->used) count = run->room - run->used;
     const uint8_t *end = memchr(bytes, 0, count);
     size_t length = end ? (size_t)(end - bytes) : count, done = hidden ? length : 0;
     if (!hidden) done = statement ? bp_sql(run, bytes, length) : bp_keep_text(run, bytes, length);

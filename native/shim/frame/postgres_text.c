@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What is kept of a PostgreSQL message: one line for each protocol message but rows and copy data, its type byte and
- * the fields that name the work, with a tab before each. WIRE.md says the same for readers. A list of fields is a
- * string, a letter each: s text   q statement   b one byte   i number   4 four bytes passed over   x text that is a
- * value f fields of an error   k start-up parameters   v bound values   p a parameter's new value (noted, not kept)
+ * the fields that name the work, with a tab before each; WIRE.md says the same for readers. A message's fields are a
+ * string of letters: (s) text, (q) statement, (x) text that is a value, (b) one byte, (i) number, (4) four bytes passed
+ * over, (k) start-up parameters, (v) bound values, (f) fields of an error, (p) a parameter's new value, noted, not
+ * kept.
  */
 #include "postgres.h"
 
