@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Bytes that were held back at a border, given to the program's next receiving call. */
 #include <errno.h>
-#include <sys/ioctl.h>
 
 #include "../guard/raw.h"
 #include "../guard/real.h"
@@ -30,14 +29,17 @@ static size_t top_up(const struct bp_move *move, const struct iovec *vectors, in
     return received > 0 ? bp_take_in(move->channel, rest, used, flags, (size_t)received, bp_now()) : 0;
 }
 
-/* The program takes a short read for the end of what there is: sets that would not report the rest by themselves are told. */
-static void remind(const struct bp_move *move, bool more)
+/* The program takes a short read for the end of what there is. An edge-triggered set may have told it of more already, of
+ * bytes or of the connection's end, together with the held bytes: it has to be told again. */
+static void remind(const struct bp_move *move)
 {
-    int waiting = 0;
-    if (move->channel->held)
-        bp_watches_ready(move->channel);
-    else if (more && !bp_raw_failed(bp_raw(SYS_ioctl, move->fd, FIONREAD, &waiting)) && waiting > 0)
-        bp_watches_remind(move->channel);
+    struct bp_channel_state *channel = move->channel;
+    uint8_t byte;
+    if (channel->held)
+        bp_watches_ready(channel);
+    else if (bp_watched_by_edge(channel) &&
+             bp_raw(SYS_recvfrom, move->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT, NULL, NULL) != -EAGAIN)
+        bp_watches_remind(channel);
 }
 
 /* Up to `size` held bytes, at most to the next border. `vectors` NULL when they have gone elsewhere. */
@@ -45,7 +47,7 @@ static size_t give(const struct bp_move *move, const struct iovec *vectors, int 
 {
     struct bp_channel_state *channel = move->channel;
     struct bp_held *held = channel->held;
-    bool more = held->more, copies = vectors && !(flags & MSG_TRUNC);
+    bool copies = vectors && !(flags & MSG_TRUNC);
     size_t there = held->end - held->begin;
     struct iovec source = {held->bytes + held->begin, there < size ? there : size};
     struct bp_run run = {&source, 1, 0, source.iov_len};
@@ -54,9 +56,9 @@ static size_t give(const struct bp_move *move, const struct iovec *vectors, int 
     bp_held_give(channel, fed.until);
     if (fed.until == size) return size;
     bool at_border = fed.border && bp_may_cut(channel, flags);
-    if (fed.until == there && !at_border && copies) return there + top_up(move, vectors, count, flags, there);
-    remind(move, more);
-    return fed.until;
+    size_t more = fed.until == there && !at_border && copies ? top_up(move, vectors, count, flags, there) : 0;
+    if (!more) remind(move);
+    return fed.until + more;
 }
 
 static size_t peek(const struct bp_move *move, const struct iovec *vectors, int count, int flags, size_t size)

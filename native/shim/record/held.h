@@ -15,7 +15,6 @@ struct bp_held {
     uint32_t begin; /* next byte to give */
     uint32_t end;
     uint32_t room;
-    bool more; /* the read that filled it filled the program's whole buffer, so the kernel may have more */
     uint8_t bytes[];
 };
 

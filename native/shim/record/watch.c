@@ -155,6 +155,13 @@ void bp_watches_ready(struct bp_channel_state *state)
     }
 }
 
+bool bp_watched_by_edge(const struct bp_channel_state *state)
+{
+    for (int i = 0; i < BP_WATCHES; i++)
+        if (state->watches[i] && (state->watches[i]->events & EPOLLET)) return true;
+    return false;
+}
+
 void bp_watches_remind(struct bp_channel_state *state)
 {
     for (int i = 0; i < BP_WATCHES; i++) {

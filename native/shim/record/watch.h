@@ -22,8 +22,10 @@ bool bp_watches_can_wake(const struct bp_channel_state *state);
  * program arms it again, as it must after every event. */
 void bp_watches_ready(struct bp_channel_state *state);
 
-/* Held bytes ran out in a read that was not filled, and the kernel has more of which an edge-triggered set heard before: it hears of
- * it again, because the program took the short read for the end. */
+/* Whether an edge-triggered set watches the channel. */
+bool bp_watched_by_edge(const struct bp_channel_state *state);
+
+/* Edge-triggered sets report the channel once more, whether bytes are held or not. */
 void bp_watches_remind(struct bp_channel_state *state);
 
 /* Takes the shim's own event out of what the kernel reported and adds events for held bytes; the new count, up to `capacity`. */
