@@ -44,6 +44,19 @@ public class SurvivalTests
         Assert.Same(loss, stream.Segments[1].Records[0]);
     }
 
+    [Theory]
+    [InlineData("prctl")]
+    [InlineData("seccomp")]
+    public void A_program_that_restricts_its_system_calls_is_left_alone_and_what_it_then_did_is_counted(string how)
+    {
+        using var spool = new Spool();
+        Run run = Run.Traced(spool, Native.Snippet("seccomp"), how);
+        Assert.Equal(("refused -1 -1\nstill here\n", 0), (run.Output, run.ExitCode));
+        Recording stream = spool.Main(run.ProcessId);
+        Assert.Equal([1], stream.Marks);
+        Assert.InRange(stream.Lost, 5000ul, 5010ul);
+    }
+
     [Fact]
     public void A_handler_that_interrupts_a_record_writes_its_own_behind_it()
     {

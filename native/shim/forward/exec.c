@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include "../guard/environment.h"
-#include "../guard/readable.h"
 #include "../guard/real.h"
 #include "../guard/self.h"
 #include "program.h"
@@ -49,13 +48,11 @@ static int failed(struct execution *execution, int result)
     return result;
 }
 
-#define WITH_US(environment) (bp_readable_list(environment) ? BP_ENVIRONMENT(environment) : (environment))
-
 BP_EXPORT int execve(const char *path, texts arguments, texts environment)
 {
     BP_RESOLVE(execve);
     struct execution execution = begin(BP_CALL_execve, -1, path, arguments);
-    return failed(&execution, real_execve(path, arguments, WITH_US(environment)));
+    return failed(&execution, real_execve(path, arguments, BP_ENVIRONMENT(environment)));
 }
 
 BP_EXPORT int execv(const char *path, texts arguments)
@@ -67,7 +64,7 @@ BP_EXPORT int execvpe(const char *file, texts arguments, texts environment)
 {
     BP_RESOLVE(execvpe);
     struct execution execution = begin(BP_CALL_execvp, -1, file, arguments);
-    return failed(&execution, real_execvpe(file, arguments, WITH_US(environment)));
+    return failed(&execution, real_execvpe(file, arguments, BP_ENVIRONMENT(environment)));
 }
 
 BP_EXPORT int execvp(const char *file, texts arguments)
@@ -79,12 +76,12 @@ BP_EXPORT int fexecve(int fd, texts arguments, texts environment)
 {
     BP_RESOLVE(fexecve);
     struct execution execution = begin(BP_CALL_fexecve, fd, "", arguments);
-    return failed(&execution, real_fexecve(fd, arguments, WITH_US(environment)));
+    return failed(&execution, real_fexecve(fd, arguments, BP_ENVIRONMENT(environment)));
 }
 
 BP_EXPORT int execveat(int folder, const char *path, texts arguments, texts environment, int flags)
 {
     BP_RESOLVE(execveat);
     struct execution execution = begin(BP_CALL_fexecve, folder, path, arguments);
-    return failed(&execution, real_execveat(folder, path, arguments, WITH_US(environment), flags));
+    return failed(&execution, real_execveat(folder, path, arguments, BP_ENVIRONMENT(environment), flags));
 }

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "raw.h"
+#include "readable.h"
+#include "seal.h"
 #include "settings.h"
 #include "text.h"
 
@@ -15,6 +17,7 @@
 struct bp_environment bp_environment_measure(char *const *given)
 {
     struct bp_environment result = {.given = given};
+    if (!bp_sealed && !bp_readable_list(given)) return result;
     for (; given && given[result.entries]; result.entries++)
         /* The loader heeds the last one. */
         if (strncmp(given[result.entries], PRELOAD, sizeof PRELOAD - 1) == 0)
@@ -28,7 +31,7 @@ struct bp_environment bp_environment_measure(char *const *given)
 /* A chroot without the library in it: the loader would complain on the program's standard error. */
 static bool library_there(void)
 {
-    return !bp_raw_failed(bp_raw(SYS_faccessat, AT_FDCWD, bp_library_path(), 4));
+    return bp_sealed || !bp_raw_failed(bp_raw(SYS_faccessat, AT_FDCWD, bp_library_path(), 4));
 }
 
 static const char *base(const char *path, size_t length)

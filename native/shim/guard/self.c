@@ -9,6 +9,7 @@
 #include "image.h"
 #include "memory.h"
 #include "raw.h"
+#include "seal.h"
 #include "signals.h"
 #include "switch.h"
 
@@ -47,10 +48,17 @@ void bp_self_begin(struct bp_self *self, bool root)
     __atomic_store_n(&self->state, BP_SELF_READY, __ATOMIC_RELAXED);
 }
 
+static bool count_loss(struct bp_self *self)
+{
+    self->lost++;
+    if (self->current.segment) self->current.segment->lost = self->lost;
+    return false;
+}
+
 bool bp_self_enter(void)
 {
     struct bp_self *self = bp_self;
-    if (bp_switched_off()) return false;
+    if (bp_switched_off()) return bp_sealed && self ? count_loss(self) : false;
     if (self && self->state == BP_SELF_SHARED) return bp_self_owned(self);
     if (!bp_image_enter()) return false;
     if (bp_self && bp_self->state == BP_SELF_READY) return true;
@@ -66,10 +74,12 @@ static void end(void *value)
 {
     struct bp_self *self = value;
     if (self != bp_self || self->state != BP_SELF_READY) return;
+    if (bp_sealed) return;
     if (++self->endings < BP_ENDINGS_MAX) {
         pthread_setspecific(endings, self);
         return;
     }
+    self->claims = 0; /* none can be open: of one that was, the thread was cancelled in the midst */
     bp_record_cost();
     uint64_t signals = bp_signals_block();
     bp_segment_close(self);

@@ -9,11 +9,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "seal.h"
+
 extern const uint32_t *bp_switch_word;
 
 static inline bool bp_switched_off(void)
 {
-    return __atomic_load_n(bp_switch_word, __ATOMIC_RELAXED) != 0;
+    return __atomic_load_n(bp_switch_word, __ATOMIC_RELAXED) != 0 || bp_sealed;
 }
 
 /* Maps the user's switch; where that fails tracing stays on. */

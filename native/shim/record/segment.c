@@ -8,6 +8,7 @@
 #include "../guard/raw.h"
 #include "../guard/signals.h"
 #include "process.h"
+#include "quota.h"
 #include "spool.h"
 
 #define RETRY_AFTER 100000000u /* ns between questions to a spool that refused */
@@ -15,7 +16,7 @@
 /* Most threads say little: a small segment first, large ones for those that go on. */
 static uint64_t size_for(uint32_t number, uint64_t needed)
 {
-    uint64_t size = number == 0 ? BP_SEGMENT_MIN : number == 1 ? 4 * BP_SEGMENT_MIN : 16 * BP_SEGMENT_MIN;
+    uint64_t size = bp_quota_usual_size(number);
     uint64_t least = (needed + BP_SEGMENT_MIN - 1) / BP_SEGMENT_MIN * BP_SEGMENT_MIN;
     return size > least ? size : least;
 }

@@ -6,14 +6,12 @@
 #include <limits.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
-#include <sys/vfs.h>
 
 #include "../guard/hidden.h"
 #include "../guard/raw.h"
 #include "../guard/settings.h"
 #include "../guard/text.h"
-
-#define KEPT_MAX (256u << 20) /* bytes */
+#include "quota.h"
 
 static char path[PATH_MAX];
 static struct stat identity;
@@ -112,16 +110,6 @@ static bool allowed(uint64_t size)
     return limit.rlim_cur >= size;
 }
 
-/* Programs keep their own shared memory beside ours, so some of the file system stays theirs. */
-static bool room_for(int fd, uint64_t size)
-{
-    struct statfs about;
-    if (bp_raw_failed(bp_raw(SYS_fstatfs, fd, &about)) || about.f_blocks == 0) return true;
-    uint64_t kept = (uint64_t)about.f_blocks * (uint64_t)about.f_bsize / 8;
-    if (kept > KEPT_MAX) kept = KEPT_MAX;
-    return (uint64_t)about.f_bavail * (uint64_t)about.f_bsize >= kept + size;
-}
-
 /* Bytes that are not there when the mapping is written would kill the program with SIGBUS. */
 static long allocate(int fd, uint64_t size)
 {
@@ -147,12 +135,13 @@ static void name_segment(char name[32], uint64_t stream, uint32_t number)
 int bp_spool_segment(uint64_t stream, uint32_t number, uint64_t size)
 {
     if (!allowed(size)) return -EFBIG;
+    if (!bp_spool_open() || !bp_quota_allows(folder(), size)) return -ENOSPC;
     char name[32];
     name_segment(name, stream, number);
     int fd = bp_spool_file(name, O_RDWR | O_CREAT | O_EXCL);
     if (fd < 0) return fd;
     bp_raw(SYS_fchmod, fd, 0600);
-    long error = room_for(fd, size) ? allocate(fd, size) : -ENOSPC;
+    long error = allocate(fd, size);
     if (!bp_raw_failed(error)) return fd;
     bp_raw(SYS_close, fd);
     bp_spool_remove(stream, number);

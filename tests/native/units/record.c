@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* Claims and commits of every size, across segments, nested as handlers nest them. */
+#include <fcntl.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include "../../../native/shim/guard/self.h"
+#include "../../../native/shim/record/quota.h"
 #include "../../../native/shim/record/segment.h"
+#include "../../../native/shim/record/spool.h"
 #include "unit.h"
 
 static void call_of(size_t text_length, uint64_t argument)
@@ -103,6 +107,23 @@ static void what_is_refused_is_counted_and_told_later(void)
     CHECK(loss->head.kind == BP_RECORD_LOSS && loss->count == gap && bp_self->gap == 0);
 }
 
+/* Nobody drains this spool: files are only made, of the sizes that their names tell. */
+static void a_spool_takes_no_more_than_its_quota(void)
+{
+    for (uint32_t number = 2; number < 2 + 1100; number++) {
+        char path[4200];
+        snprintf(path, sizeof path, "%s/%016x.%08x.seg", bp_spool_path(), 1, number);
+        FILE *file = fopen(path, "we");
+        CHECK(file && fclose(file) == 0);
+    }
+    int folder = open(bp_spool_path(), O_PATH | O_DIRECTORY | O_CLOEXEC);
+    CHECK(folder >= 0 && !bp_quota_allows(folder, BP_SEGMENT_MIN));
+    uint64_t lost = bp_self->lost;
+    bp_self->retry = 0;
+    while (bp_self->lost == lost) call_of(1000, 1);
+    CHECK(close(folder) == 0);
+}
+
 int main(void)
 {
     CHECK(bp_recording());
@@ -113,5 +134,6 @@ int main(void)
     a_claim_that_is_never_committed_does_not_stop_the_recording();
     a_claim_behind_a_stale_look_fails();
     what_is_refused_is_counted_and_told_later();
+    a_spool_takes_no_more_than_its_quota();
     return 0;
 }

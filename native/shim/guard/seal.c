@@ -1,0 +1,4 @@
+/* SPDX-License-Identifier: MIT */
+#include "seal.h"
+
+bool bp_sealed;
