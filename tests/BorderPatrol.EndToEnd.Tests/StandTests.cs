@@ -1,6 +1,4 @@
-using BorderPatrol.EndToEnd.Tests.Load;
 using BorderPatrol.EndToEnd.Tests.Stand;
-using BorderPatrol.Testing;
 
 namespace BorderPatrol.EndToEnd.Tests;
 
@@ -13,18 +11,12 @@ public class StandTests
     [InlineData("prefork", "shop.pl")]
     public async Task Untraced_the_shop_answers_every_request(string model, string script)
     {
-        Require.Root();
-        using var lan = new Lan();
-        using var postgres = new Database(lan.B);
-        using var apache = new WebServer(lan.A, model);
-        postgres.Start();
-        apache.Start();
-        using var client = new Client(lan.C, lan.A);
+        using var shop = new Shop(model);
+        shop.Open();
 
-        var answers = await client.ShopAsync(script, count: 100, concurrency: 16);
+        var answers = await shop.Client.ShopAsync(script, count: 100, concurrency: 16);
+        shop.Close();
 
-        Assert.Equal(100, answers.Count);
-        apache.Stop();
-        postgres.Stop();
+        Assert.Equal(100, shop.Truths(answers).Count());
     }
 }

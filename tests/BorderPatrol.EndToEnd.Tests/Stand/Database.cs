@@ -8,7 +8,6 @@ public sealed class Database : IDisposable
     private static readonly Lazy<Folder> Template = new(CreateTemplate);
     private readonly Folder _folder = new();
     private readonly Machine _machine;
-    private bool _runs;
 
     /// <summary>Copies a freshly initialized cluster; it does not run yet.</summary>
     /// <param name="machine">Where it will run.</param>
@@ -35,22 +34,13 @@ public sealed class Database : IDisposable
         string options = $"-c listen_addresses={_machine.Address} -c unix_socket_directories={Sockets} -c fsync=off -c max_connections=80";
         var result = Control([.. prefix, Require.Program("pg_ctl"), "start", "-D", Data, "-l", Log, "-w", "-o", options]);
         Assert.True(result.ExitCode == 0, $"{result.Output}{result.Errors}{(File.Exists(Log) ? File.ReadAllText(Log) : "no log")}");
-        _runs = true;
     }
 
     /// <summary>Stops it in order and waits until it is gone.</summary>
-    public void Stop()
-    {
-        Control([Require.Program("pg_ctl"), "stop", "-D", Data, "-m", "fast", "-w"]).Succeeded();
-        _runs = false;
-    }
+    public void Stop() => Control([Require.Program("pg_ctl"), "stop", "-D", Data, "-m", "fast", "-w"]).Succeeded();
 
-    /// <summary>Stops it when it still runs and deletes it.</summary>
-    public void Dispose()
-    {
-        if (_runs) Control([Require.Program("pg_ctl"), "stop", "-D", Data, "-m", "immediate", "-w"]);
-        _folder.Dispose();
-    }
+    /// <summary>Deletes its files; the machine ends its processes.</summary>
+    public void Dispose() => _folder.Dispose();
 
     private CommandResult Control(IEnumerable<string> command) => _machine.Run([.. AsPostgres, .. command]);
 

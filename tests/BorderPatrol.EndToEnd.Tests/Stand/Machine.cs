@@ -76,10 +76,10 @@ public sealed partial class Machine : IDisposable
     /// <summary>Ends the machine and every process on it.</summary>
     public void Dispose()
     {
-        _holder.Kill();
-        _holder.WaitForExit();
+        // Process 1 reads to the end of its input; with it the kernel ends every other process of the machine.
+        _holder.StandardInput.Close();
+        Wait.Until(() => _holder.HasExited, $"{Name} does not end");
         _holder.Dispose();
-        Wait.Until(() => !Directory.Exists($"/proc/{FirstProcess}"), $"{Name} does not end");
     }
 
     [LibraryImport("libc", EntryPoint = "setns", SetLastError = true)]
