@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using BorderPatrol.EndToEnd.Tests.Stand;
 
 namespace BorderPatrol.EndToEnd.Tests.Load;
@@ -27,9 +28,18 @@ public sealed class Client : IDisposable
         _http = new HttpClient(handler) { BaseAddress = new Uri($"http://{to.Address}:8080"), Timeout = TimeSpan.FromMinutes(2) };
     }
 
-    /// <summary>The body of a page; fails unless its status is 200.</summary>
+    /// <summary>An answer in one line: method, target, status, length and hash of the body, headers but the date.</summary>
+    /// <param name="method">POST sends a body of 100,000 bytes.</param>
     /// <param name="target">Path and query.</param>
-    public Task<byte[]> GetAsync(string target) => _http.GetByteArrayAsync(target);
+    public async Task<string> DescribeAsync(HttpMethod method, string target)
+    {
+        using var message = new HttpRequestMessage(method, target);
+        if (method == HttpMethod.Post) message.Content = new StringContent(new string('p', 100_000));
+        using var response = await _http.SendAsync(message);
+        byte[] body = await response.Content.ReadAsByteArrayAsync();
+        var headers = response.Headers.Concat(response.Content.Headers).Where(header => header.Key != "Date").Select(header => $"{header.Key}={string.Join(',', header.Value)}");
+        return $"{method} {target} {response.StatusCode} {body.Length} {Convert.ToHexString(SHA256.HashData(body))[..16]} {string.Join(' ', headers)}";
+    }
 
     /// <summary>Sends numbered requests to a script of the shop, some on kept-alive connections and some not, and checks every answer.</summary>
     /// <param name="script">File name in cgi-bin.</param>

@@ -6,6 +6,8 @@ namespace BorderPatrol.EndToEnd.Tests.Stand;
 public sealed class Database : IDisposable
 {
     private static readonly Lazy<Folder> Template = new(CreateTemplate);
+    private static readonly string[] AsPostgres =
+        ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", "env", "HOME=/tmp", "--chdir=/tmp"];
     private readonly Folder _folder = new();
     private readonly Machine _machine;
 
@@ -39,28 +41,44 @@ public sealed class Database : IDisposable
     /// <summary>Stops it in order and waits until it is gone.</summary>
     public void Stop() => Control([Require.Program("pg_ctl"), "stop", "-D", Data, "-m", "fast", "-w"]).Succeeded();
 
+    /// <summary>Empties the data directory and makes a new cluster in it, without the shop's tables.</summary>
+    /// <param name="prefix">What stands before the command.</param>
+    public void Initialize(params IEnumerable<string> prefix)
+    {
+        Command.Run("find", Data, "-mindepth", "1", "-delete").Succeeded();
+        Control([.. prefix, .. InitializeCommand(Data)]).Succeeded();
+        OpenToNetwork(Data);
+    }
+
+    /// <summary>Runs a client program on the server's machine as its superuser.</summary>
+    /// <param name="prefix">What stands before the command.</param>
+    /// <param name="command">psql, pgbench ... with arguments.</param>
+    public CommandResult Client(IEnumerable<string> prefix, params string[] command) =>
+        Control([$"PGHOST={_machine.Address}", "PGUSER=postgres", "PGDATABASE=postgres", .. prefix, Require.Program(command[0]), .. command[1..]]);
+
     /// <summary>Deletes its files; the machine ends its processes.</summary>
     public void Dispose() => _folder.Dispose();
 
     private CommandResult Control(IEnumerable<string> command) => _machine.Run([.. AsPostgres, .. command]);
 
-    /// <summary>Stands before a command that the user postgres is to run.</summary>
-    public static IReadOnlyList<string> AsPostgres { get; } =
-        ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", "env", "HOME=/tmp", "--chdir=/tmp"];
+    private static string[] InitializeCommand(string data) =>
+        [Require.Program("initdb"), "-D", data, "--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C", "--no-sync"];
 
     private static Folder CreateTemplate()
     {
         var folder = new Folder();
         string data = folder.At("data");
         Command.Run("install", "-d", "-o", "postgres", data).Succeeded();
-        Command.Run([
-            .. AsPostgres, Require.Program("initdb"), "-D", data, "--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C", "--no-sync",
-        ]).Succeeded();
-        File.AppendAllLines(Path.Combine(data, "pg_hba.conf"), ["host all web 192.168.0.0/24 trust", "host all clerk 192.168.0.0/24 scram-sha-256"]);
+        Command.Run([.. AsPostgres, .. InitializeCommand(data)]).Succeeded();
+        OpenToNetwork(data);
         string tables = Path.Combine(AppContext.BaseDirectory, "Content/shop.sql");
         string single = $"{Require.Program("postgres")} --single -j -D {data} postgres <{tables}";
         Command.Run([.. AsPostgres, "sh", "-c", single]).Succeeded();
         AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Dispose();
         return folder;
     }
+
+    private static void OpenToNetwork(string data) => File.AppendAllLines(
+        Path.Combine(data, "pg_hba.conf"),
+        ["host all postgres,web 192.168.0.0/24 trust", "host all clerk 192.168.0.0/24 scram-sha-256"]);
 }

@@ -37,6 +37,9 @@ public sealed class Lan : IDisposable
     /// <summary>Where requests come from.</summary>
     public Machine C { get; }
 
+    /// <summary>Waits until everything that traced programs recorded has been fetched.</summary>
+    public void WaitForEmptySpools() => Wait.Until(() => A.SpoolsAreEmpty() && B.SpoolsAreEmpty(), "segments remain in the spools");
+
     /// <summary>Ends all machines.</summary>
     public void Dispose() => _machines.ForEach(machine => machine.Dispose());
 

@@ -73,6 +73,10 @@ public sealed partial class Machine : IDisposable
         return socket ?? throw new InvalidOperationException($"the network of {Name} could not be entered");
     }
 
+    /// <summary>Whether everything that traced programs recorded here has been fetched: no spool holds a segment.</summary>
+    public bool SpoolsAreEmpty() =>
+        !Directory.EnumerateFiles($"/proc/{FirstProcess}/root/dev/shm", "*.seg", SearchOption.AllDirectories).Any();
+
     /// <summary>Ends the machine and every process on it.</summary>
     public void Dispose()
     {

@@ -20,7 +20,7 @@ public sealed class WebServer : IDisposable
             _folder.Write($"cgi-bin/{Path.GetFileName(script)}", File.ReadAllText(script));
         _folder.Subfolder("run");
         _folder.Subfolder("htdocs");
-        _folder.Write("htdocs/index.html", "<p>The shop is open.</p>\n");
+        AddPage("index.html", "<p>The shop is open.</p>\n");
         string template = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Content/httpd.conf"));
         _configuration = _folder.Write("httpd.conf", template.Replace("@root@", _folder.Path).Replace("@model@", model).Replace("@scripts@", scripts));
     }
@@ -31,8 +31,17 @@ public sealed class WebServer : IDisposable
     /// <summary>The server's own complaints.</summary>
     public string ErrorLog => _folder.At("error.log");
 
-    /// <summary>The static pages.</summary>
-    public string Pages => _folder.At("htdocs");
+    /// <summary>Adds a static page.</summary>
+    /// <param name="name">File name.</param>
+    /// <param name="text">Content.</param>
+    public void AddPage(string name, string text) =>
+        // Of a file that has just changed Apache gives a weak ETag.
+        File.SetLastWriteTimeUtc(_folder.Write($"htdocs/{name}", text), DateTime.UnixEpoch);
+
+    /// <summary>Adds a CGI script.</summary>
+    /// <param name="name">File name.</param>
+    /// <param name="text">Content.</param>
+    public void AddScript(string name, string text) => _folder.Write($"cgi-bin/{name}", text);
 
     /// <summary>Starts it; it listens when this returns.</summary>
     /// <param name="prefix">What stands before the command: nothing, or <c>env LD_PRELOAD=...</c>.</param>
