@@ -1,5 +1,2 @@
-using System.Runtime.Versioning;
-
-[assembly: SupportedOSPlatform("linux")]
 // Each test fills the machine's processors with servers of its own.
 [assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]

@@ -1,0 +1,37 @@
+namespace BorderPatrol.Benchmarks;
+
+/// <summary>The same work done in two ways, in turns, so that what else happens on the machine meets both.</summary>
+/// <param name="Untraced">Median of the one way.</param>
+/// <param name="Traced">Median of the other.</param>
+/// <param name="Ratio">Median of the pairs' ratios, traced to untraced.</param>
+/// <param name="Lowest">Lowest ratio of a pair.</param>
+/// <param name="Highest">Highest ratio of a pair.</param>
+public sealed record Pairs(double Untraced, double Traced, double Ratio, double Lowest, double Highest)
+{
+    /// <summary>How many pairs are measured.</summary>
+    public const int Count = 5;
+
+    /// <summary>Measures both ways in turns; which goes first alternates.</summary>
+    /// <param name="measure">One measurement; its argument says whether it is traced.</param>
+    public static Pairs Measure(Func<bool, double> measure)
+    {
+        var pairs = new List<(double Untraced, double Traced)>();
+        for (int pair = 0; pair < Count; pair++)
+        {
+            bool tracedFirst = pair % 2 == 1;
+            double first = measure(tracedFirst);
+            double second = measure(!tracedFirst);
+            pairs.Add(tracedFirst ? (second, first) : (first, second));
+        }
+        double[] ratios = [.. pairs.Select(pair => pair.Traced / pair.Untraced)];
+        return new Pairs(Median(pairs.Select(pair => pair.Untraced)), Median(pairs.Select(pair => pair.Traced)), Median(ratios), ratios.Min(), ratios.Max());
+    }
+
+    /// <summary>The middle one.</summary>
+    /// <param name="values">An odd number of values.</param>
+    public static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted[sorted.Length / 2];
+    }
+}
