@@ -17,6 +17,9 @@ public sealed class Tracing
         _collector = collector;
         folder.Write("myservices", "www 8080/tcp http\n");
         folder.Write("secret", Guid.NewGuid().ToString());
+        // The web server starts as root; the database's user is root's only company.
+        Command.Run("chgrp", "postgres", SecretFile).Succeeded();
+        File.SetUnixFileMode(SecretFile, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
     }
 
     /// <summary>Shared by the log daemon and the traced machines.</summary>
