@@ -9,4 +9,4 @@ for table in $(parameter steps); do
     set -- "$@" -c "/* tag=$tag step=$step */ SELECT pg_backend_pid() || ':' || name FROM $table WHERE id = $step"
 done
 printf 'Status: %s\r\nContent-Type: text/plain\r\n\r\nscript:%s\n' "$(parameter status)" "$$"
-psql -XAtq -h 192.168.0.2 -U web postgres "$@"
+/usr/lib/postgresql/15/bin/psql -XAtq -h 192.168.0.2 -U web postgres "$@"

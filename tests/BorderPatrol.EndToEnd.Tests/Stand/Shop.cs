@@ -47,7 +47,11 @@ public sealed class Shop : IDisposable
     public Tracing Tracing { get; }
 
     /// <summary>Where the log daemon writes.</summary>
-    public string RawLog => _folder.At("log.raw");
+    public string RawLog => At("log.raw");
+
+    /// <summary>A path in the stand's folder.</summary>
+    /// <param name="name">File name.</param>
+    public string At(string name) => _folder.At(name);
 
     /// <summary>Starts the log daemon on B.</summary>
     public Collector Collect() => new(Lan.B, RawLog, Tracing.SecretFile);
