@@ -36,7 +36,12 @@ public sealed class Daemon : IDisposable
 
     /// <summary>Sends it a signal.</summary>
     /// <param name="name">INT, TERM, KILL, STOP ...</param>
-    public void Signal(string name) => Command.Run("kill", $"-{name}", $"{ProcessId}").Succeeded();
+    public void Signal(string name)
+    {
+        Command.Run("kill", $"-{name}", $"{ProcessId}").Succeeded();
+        // The entrance stops with its child and must be woken by itself.
+        if (name == "CONT") Command.Run("kill", "-CONT", $"{_entrance.Id}").Succeeded();
+    }
 
     /// <summary>Waits until it has ended.</summary>
     public CommandResult WaitForEnd()
@@ -50,7 +55,7 @@ public sealed class Daemon : IDisposable
     {
         if (!_entrance.HasExited)
         {
-            Command.Run("kill", "-KILL", $"{ProcessId}");
+            Command.Run("kill", "-KILL", $"{ProcessId}", $"{_entrance.Id}");
             _entrance.WaitForExit();
         }
         _entrance.Dispose();
