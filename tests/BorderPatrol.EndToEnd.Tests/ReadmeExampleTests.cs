@@ -19,7 +19,7 @@ public class ReadmeExampleTests
         using var shop = new Shop(model);
         using var collector = shop.Collect();
         shop.Open(shop.Tracing.Prefix);
-        var answers = await shop.Client.ShopAsync(script, Requests, concurrency: 16);
+        var answers = await shop.LoadAsync(script, Requests, concurrency: 16);
         shop.Close();
         collector.Interrupt();
         var truths = shop.Truths(answers, connecting).ToArray();

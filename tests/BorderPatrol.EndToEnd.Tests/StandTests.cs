@@ -14,7 +14,7 @@ public class StandTests
         using var shop = new Shop(model);
         shop.Open();
 
-        var answers = await shop.Client.ShopAsync(script, count: 100, concurrency: 16);
+        var answers = await shop.LoadAsync(script, count: 100, concurrency: 16);
         shop.Close();
 
         Assert.Equal(100, shop.Truths(answers).Count());

@@ -64,6 +64,19 @@ public sealed class Shop : IDisposable
         Web.Start(prefix);
     }
 
+    /// <summary>Sends tagged requests from C; returns when they are answered and the servers are idle again.</summary>
+    /// <param name="script">File name in cgi-bin.</param>
+    /// <param name="count">How many requests.</param>
+    /// <param name="concurrency">How many at a time.</param>
+    public async Task<IReadOnlyCollection<ShopAnswer>> LoadAsync(string script, int count, int concurrency)
+    {
+        var answers = await Client.ShopAsync(script, count, concurrency);
+        // A client may have its answer before the call that sent it has returned to the server, to be recorded.
+        Wait.Until(() => File.ReadLines(Web.AccessLog).Count() >= count, "the web server has not finished");
+        Wait.Until(() => Lan.B.Run("pgrep", "-f", "^postgres: (web|clerk)").ExitCode != 0, "the database has not finished");
+        return answers;
+    }
+
     /// <summary>Stops both servers in order.</summary>
     public void Close()
     {

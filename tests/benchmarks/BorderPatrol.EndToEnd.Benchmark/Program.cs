@@ -1,8 +1,8 @@
-using BorderPatrol.Benchmarks;
+using BorderPatrol.EndToEnd.Benchmark;
 using BorderPatrol.EndToEnd.Tests.Stand;
 using BorderPatrol.Testing;
 
-// dotnet run --project tests/benchmarks -c Release: measures everything and writes RESULTS.md. Needs root, a quiet machine and half an hour.
+// dotnet run --project tests/benchmarks/BorderPatrol.EndToEnd.Benchmark -c Release: measures everything and writes RESULTS.md. Needs root, a quiet machine and half an hour.
 var results = new Results();
 results.Say("One 64-byte write to a pipe and its read", "ns", PipeBenchmark.Run());
 results.Say("Apache, static page, 16 clients", "requests/s", ServerBenchmark.StaticPage());

@@ -1,4 +1,4 @@
-namespace BorderPatrol.Benchmarks;
+namespace BorderPatrol.EndToEnd.Benchmark;
 
 /// <summary>The same work done in two ways, in turns, so that what else happens on the machine meets both.</summary>
 /// <param name="Untraced">Median of the one way.</param>

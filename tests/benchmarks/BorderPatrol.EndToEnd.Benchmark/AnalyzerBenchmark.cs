@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using BorderPatrol.EndToEnd.Tests.Accuracy;
 
-namespace BorderPatrol.Benchmarks;
+namespace BorderPatrol.EndToEnd.Benchmark;
 
 /// <summary>Events that the analyzer takes in a second, all of its threads on one processor, without a store behind it.</summary>
 public static class AnalyzerBenchmark

@@ -2,7 +2,7 @@ using System.Globalization;
 using BorderPatrol.EndToEnd.Tests.Stand;
 using BorderPatrol.Testing;
 
-namespace BorderPatrol.Benchmarks;
+namespace BorderPatrol.EndToEnd.Benchmark;
 
 /// <summary>What one traced write and read cost a program that does nothing else.</summary>
 public static class PipeBenchmark

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace BorderPatrol.Benchmarks;
+namespace BorderPatrol.EndToEnd.Benchmark;
 
 /// <summary>The table of results, with when and where they were measured.</summary>
 public sealed class Results
@@ -29,7 +29,7 @@ public sealed class Results
     public override string ToString() => $"""
         # Results
 
-        Measured by `dotnet run --project tests/benchmarks -c Release` on {DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)},
+        Measured by `dotnet run --project tests/benchmarks/BorderPatrol.EndToEnd.Benchmark -c Release` on {DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)},
         {Environment.ProcessorCount} processors ({Processor()}), {RuntimeInformation.OSDescription}, .NET {Environment.Version}.
         Traced and untraced in turns; medians of {Pairs.Count} pairs; the last column is the median of the pairs' ratios (lowest to highest). Load
         generator, servers, forwarders and log daemon share the processors.

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using BorderPatrol.EndToEnd.Tests.Stand;
 using BorderPatrol.Testing;
 
-namespace BorderPatrol.Benchmarks;
+namespace BorderPatrol.EndToEnd.Benchmark;
 
 /// <summary>Requests that the web server answers in a second, with all that tracing needs running beside it.</summary>
 public static partial class ServerBenchmark

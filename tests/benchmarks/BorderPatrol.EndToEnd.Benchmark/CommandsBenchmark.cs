@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using BorderPatrol.EndToEnd.Tests.Stand;
 
-namespace BorderPatrol.Benchmarks;
+namespace BorderPatrol.EndToEnd.Benchmark;
 
 /// <summary>How long the README's two commands take on a clean clone.</summary>
 public static class CommandsBenchmark
