@@ -20,8 +20,8 @@ public partial class HarmTests
 
         using var collector = shop.Collect();
 
-        var untraced = await ObserveAsync(shop, []);
-        var traced = await ObserveAsync(shop, shop.Tracing.Prefix);
+        var untraced = await ObserveAsync(shop, traced: false);
+        var traced = await ObserveAsync(shop, traced: true);
 
         Assert.Equal(untraced, traced);
         Assert.Contains(traced, line => line.StartsWith("GET /big.html OK 340000 ", StringComparison.Ordinal));
@@ -33,10 +33,10 @@ public partial class HarmTests
         using var shop = new Shop("prefork");
         using var collector = shop.Collect();
         string data = shop.Database.Data;
-        shop.Database.Initialize(shop.Tracing.Prefix);
-        shop.Database.Start(shop.Tracing.Prefix);
-        shop.Database.Client(shop.Tracing.Prefix, "pgbench", "-i", "-s", "1", "-q").Succeeded();
-        shop.Database.Client(shop.Tracing.Prefix, "pgbench", "-c", "4", "-j", "2", "-t", "50", "-M", "prepared").Succeeded();
+        shop.Database.Initialize(shop.Tracing.OnB);
+        shop.Database.Start(shop.Tracing.OnB);
+        shop.Database.Client(shop.Tracing.OnB, "pgbench", "-i", "-s", "1", "-q").Succeeded();
+        shop.Database.Client(shop.Tracing.OnB, "pgbench", "-c", "4", "-j", "2", "-t", "50", "-M", "prepared").Succeeded();
         shop.Database.Stop();
 
         foreach (string file in Directory.EnumerateFiles(data, "*", SearchOption.AllDirectories)) AssertMode(file, OwnerOnly);
@@ -59,19 +59,18 @@ public partial class HarmTests
     {
         using var shop = new Shop("prefork");
         using var collector = shop.Collect();
-        shop.Database.Start(shop.Tracing.Prefix);
+        shop.Database.Start(shop.Tracing.OnB);
 
         var untraced = shop.Database.Client([], command);
-        var traced = shop.Database.Client(shop.Tracing.Prefix, command);
+        var traced = shop.Database.Client(shop.Tracing.OnB, command);
 
         Assert.Equal(untraced with { Command = "" }, traced with { Command = "" });
     }
 
-    private static async Task<IReadOnlyList<string>> ObserveAsync(Shop shop, IReadOnlyList<string> prefix)
+    private static async Task<IReadOnlyList<string>> ObserveAsync(Shop shop, bool traced)
     {
         File.Delete(shop.Web.ErrorLog);
-        shop.Database.Start(prefix);
-        shop.Web.Start(prefix);
+        shop.Open(traced);
         var seen = new List<string>();
         foreach (string target in Targets)
             foreach (var method in new[] { HttpMethod.Get, HttpMethod.Head, HttpMethod.Post }) seen.Add(await shop.Client.DescribeAsync(method, target));

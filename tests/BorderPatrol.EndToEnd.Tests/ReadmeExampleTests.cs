@@ -18,7 +18,7 @@ public class ReadmeExampleTests
     {
         using var shop = new Shop(model);
         using var collector = shop.Collect();
-        shop.Open(shop.Tracing.Prefix);
+        shop.Open(traced: true);
         var answers = await shop.LoadAsync(script, Requests, concurrency: 16);
         shop.Close();
         collector.Interrupt();

@@ -12,7 +12,7 @@ public class StandTests
     public async Task Untraced_the_shop_answers_every_request(string model, string script)
     {
         using var shop = new Shop(model);
-        shop.Open();
+        shop.Open(traced: false);
 
         var answers = await shop.LoadAsync(script, count: 100, concurrency: 16);
         shop.Close();

@@ -13,7 +13,7 @@ public class TroubleTests
     public async Task A_log_daemon_that_starts_late_gets_everything()
     {
         using var shop = new Shop("prefork");
-        shop.Open(shop.Tracing.Prefix);
+        shop.Open(traced: true);
         var answers = await Load(shop);
         shop.Close();
 
@@ -29,7 +29,7 @@ public class TroubleTests
     {
         using var shop = new Shop("prefork");
         using var killed = shop.Collect();
-        shop.Open(shop.Tracing.Prefix);
+        shop.Open(traced: true);
         var load = Load(shop);
         Wait.Until(() => new FileInfo(shop.RawLog).Length > 1 << 20, "nothing reaches the log daemon");
         killed.Signal("KILL");
@@ -48,7 +48,7 @@ public class TroubleTests
         using var shop = new Shop("event");
         using var collector = shop.Collect();
         collector.Signal("STOP");
-        shop.Open(shop.Tracing.Prefix);
+        shop.Open(traced: true);
         var answers = await Load(shop);
         shop.Close();
         collector.Signal("CONT");
@@ -63,7 +63,7 @@ public class TroubleTests
     {
         using var shop = new Shop("prefork");
         using var collector = shop.Collect();
-        shop.Open(shop.Tracing.Prefix);
+        shop.Open(traced: true);
         var answers = await Load(shop);
         shop.Lan.A.Run("pkill", "-KILL", "-x", "apache2").Succeeded();
         shop.Lan.B.Run("pkill", "-KILL", "-x", "postgres").Succeeded();

@@ -5,6 +5,7 @@ namespace BorderPatrol.EndToEnd.Tests.Stand;
 /// <summary>The checkout's files as a new user gets them: nothing that a build left.</summary>
 public sealed class Clone
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(45);
     private readonly string _folder;
 
     /// <summary>Copies every file that belongs to the checkout.</summary>
@@ -30,5 +31,5 @@ public sealed class Clone
 
     /// <summary>Runs a command in the clone.</summary>
     /// <param name="command">Program and arguments.</param>
-    public CommandResult Run(params IEnumerable<string> command) => Command.Run(["env", $"--chdir={_folder}", .. command]);
+    public CommandResult Run(params IEnumerable<string> command) => Command.Run(Patience, ["env", $"--chdir={_folder}", .. command]);
 }

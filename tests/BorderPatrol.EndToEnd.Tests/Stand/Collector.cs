@@ -3,7 +3,7 @@ using BorderPatrol.Testing;
 
 namespace BorderPatrol.EndToEnd.Tests.Stand;
 
-/// <summary>The log daemon of the README's example: <c>bplogd 7070 log.raw</c> on machine B, open to the network, with a shared secret.</summary>
+/// <summary>The log daemon of the README's example: <c>bplogd 7070 log.raw</c> on machine B, open to the network, too, with a shared secret.</summary>
 public sealed class Collector : IDisposable
 {
     private const int Port = 7070;
@@ -18,7 +18,7 @@ public sealed class Collector : IDisposable
         RawLog = rawLog;
         _daemon = new Daemon(
             machine, "env", $"LIBBTRACE_SECRET_FILE={secretFile}",
-            Repository.LogDaemon, $"{Port}", rawLog, "--listen", $"{machine.Address}");
+            Repository.LogDaemon, $"{Port}", rawLog, "--listen", $"{machine.Address}", "--listen", "127.0.0.1");
         Wait.Until(() => _daemon.Ended || Listens(machine), "the log daemon does not listen");
         if (_daemon.Ended) _daemon.WaitForEnd().Succeeded();
     }

@@ -7,20 +7,25 @@ public static class Command
 {
     // Tracing, database clients and the build that runs these tests would all speak through the environment.
     private static readonly string[] Dropped = ["LIBBTRACE_", "LD_PRELOAD", "PG", "MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBUILD_EXE_PATH", "TESTINGPLATFORM_"];
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Minutes = TimeSpan.FromMinutes(3);
 
     /// <summary>Runs a program to its end; fails the test when it takes minutes.</summary>
-    public static CommandResult Run(params IEnumerable<string> command)
+    public static CommandResult Run(params IEnumerable<string> command) => Run(Minutes, command);
+
+    /// <summary>Runs a program to its end.</summary>
+    /// <param name="patience">The test fails when it takes longer.</param>
+    /// <param name="command">Program and arguments.</param>
+    public static CommandResult Run(TimeSpan patience, IEnumerable<string> command)
     {
         using var process = Start(command);
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         string line = string.Join(' ', command);
-        if (!process.WaitForExit(Patience))
+        if (!process.WaitForExit(patience))
         {
             process.Kill(entireProcessTree: true);
-            Assert.Fail($"{line}\ndid not end within {Patience}");
+            Assert.Fail($"{line}\ndid not end within {patience}");
         }
         return new CommandResult(line, process.ExitCode, output.Result, errors.Result);
     }

@@ -29,12 +29,14 @@ public sealed class Database : IDisposable
     /// <summary>The folder of its Unix socket.</summary>
     public string Sockets => _folder.At("sockets");
 
+    /// <summary>What root runs to start it; it answers when the command ends.</summary>
+    public IReadOnlyList<string> StartCommand => [.. AsPostgres, .. StartWords];
+
     /// <summary>Starts it and waits until it answers.</summary>
     /// <param name="prefix">What stands before the command: nothing, or <c>env LD_PRELOAD=...</c>.</param>
     public void Start(params IEnumerable<string> prefix)
     {
-        string options = $"-c listen_addresses={_machine.Address} -c unix_socket_directories={Sockets} -c fsync=off -c max_connections=80";
-        var result = Control([.. prefix, Require.Program("pg_ctl"), "start", "-D", Data, "-l", Log, "-w", "-o", options]);
+        var result = Control([.. prefix, .. StartWords]);
         Assert.True(result.ExitCode == 0, $"{result.Output}{result.Errors}{(File.Exists(Log) ? File.ReadAllText(Log) : "no log")}");
     }
 
@@ -58,6 +60,12 @@ public sealed class Database : IDisposable
 
     /// <summary>Deletes its files; the machine ends its processes.</summary>
     public void Dispose() => _folder.Dispose();
+
+    private string[] StartWords =>
+    [
+        Require.Program("pg_ctl"), "start", "-D", Data, "-l", Log, "-w",
+        "-o", $"-c listen_addresses={_machine.Address} -c unix_socket_directories={Sockets} -c fsync=off -c max_connections=80",
+    ];
 
     private CommandResult Control(IEnumerable<string> command) => _machine.Run([.. AsPostgres, .. command]);
 

@@ -57,11 +57,11 @@ public sealed class Shop : IDisposable
     public Collector Collect() => new(Lan.B, RawLog, Tracing.SecretFile);
 
     /// <summary>Starts both servers.</summary>
-    /// <param name="prefix">What stands before their commands.</param>
-    public void Open(params IEnumerable<string> prefix)
+    /// <param name="traced">Whether with the README's variables and the preload.</param>
+    public void Open(bool traced)
     {
-        Database.Start(prefix);
-        Web.Start(prefix);
+        Database.Start(traced ? Tracing.OnB : []);
+        Web.Start(traced ? Tracing.OnA : []);
     }
 
     /// <summary>Sends tagged requests from C; returns when they are answered and the servers are idle again.</summary>

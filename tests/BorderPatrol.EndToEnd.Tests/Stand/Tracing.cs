@@ -25,10 +25,12 @@ public sealed class Tracing
     /// <summary>Shared by the log daemon and the traced machines.</summary>
     public string SecretFile => _folder.At("secret");
 
-    /// <summary>The variables that say where to send what is observed.</summary>
-    public IReadOnlyList<string> Variables =>
-        [$"LIBBTRACE_HOST={_collector.Address}", $"LIBBTRACE_SERVICES={_folder.At("myservices")}", $"LIBBTRACE_SECRET_FILE={SecretFile}"];
+    /// <summary>Maps the web server's port to its service.</summary>
+    public string ServicesFile => _folder.At("myservices");
 
-    /// <summary>Stands before a command that is to run traced.</summary>
-    public IReadOnlyList<string> Prefix => ["env", .. Variables, $"LD_PRELOAD={Repository.Shim}"];
+    /// <summary>Stands before a command that is to run traced on a machine without a log daemon.</summary>
+    public IReadOnlyList<string> OnA => ["env", $"LIBBTRACE_HOST={_collector.Address}", $"LIBBTRACE_SERVICES={ServicesFile}", .. OnB.Skip(1)];
+
+    /// <summary>Stands before a command that is to run traced beside the log daemon.</summary>
+    public IReadOnlyList<string> OnB => ["env", $"LIBBTRACE_SECRET_FILE={SecretFile}", $"LD_PRELOAD={Repository.Shim}"];
 }

@@ -43,11 +43,14 @@ public sealed class WebServer : IDisposable
     /// <param name="text">Content.</param>
     public void AddScript(string name, string text) => _folder.Write($"cgi-bin/{name}", text);
 
+    /// <summary>What root runs to start it.</summary>
+    public IReadOnlyList<string> StartCommand => [Require.Program("apache2"), "-f", _configuration, "-k", "start"];
+
     /// <summary>Starts it; it listens when this returns.</summary>
     /// <param name="prefix">What stands before the command: nothing, or <c>env LD_PRELOAD=...</c>.</param>
     public void Start(params IEnumerable<string> prefix)
     {
-        _machine.Run([.. prefix, Require.Program("apache2"), "-f", _configuration, "-k", "start"]).Succeeded();
+        _machine.Run([.. prefix, .. StartCommand]).Succeeded();
         Wait.Until(() => File.Exists(ProcessFile), $"apache2 does not start: {Complaints}");
     }
 

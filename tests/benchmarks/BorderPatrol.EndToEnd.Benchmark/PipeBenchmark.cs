@@ -20,7 +20,7 @@ public static class PipeBenchmark
         using var collector = new Collector(lan.B, folder.At("pipe.raw"), tracing.SecretFile);
         return Pairs.Measure(traced =>
         {
-            var result = lan.B.Run([.. traced ? tracing.Prefix : [], program, PairsOfCalls]).Succeeded();
+            var result = lan.B.Run([.. traced ? tracing.OnB : [], program, PairsOfCalls]).Succeeded();
             lan.WaitForEmptySpools();
             return double.Parse(result.Output, CultureInfo.InvariantCulture);
         });

@@ -20,7 +20,7 @@ public static partial class ServerBenchmark
     {
         using var shop = new Shop("event");
         using var collector = shop.Collect();
-        shop.Open(shop.Tracing.Prefix);
+        shop.Open(traced: true);
         RequestsPerSecond(shop, "/", clients: 16, seconds: 4);
         RequestsPerSecond(shop, "/cgi-bin/shop.sh?tag=r0001&steps=item,price&status=200", clients: 8, seconds: 8);
         shop.Close();
@@ -37,7 +37,7 @@ public static partial class ServerBenchmark
         using var collector = shop.Collect();
         return Pairs.Measure(traced =>
         {
-            shop.Open(traced ? shop.Tracing.Prefix : []);
+            shop.Open(traced);
             RequestsPerSecond(shop, target, clients, seconds: 1);
             double rate = RequestsPerSecond(shop, target, clients, seconds);
             shop.Close();

@@ -1,0 +1,20 @@
+using BorderPatrol.Testing;
+
+namespace BorderPatrol.EndToEnd.Tests.Stand;
+
+/// <summary>PowerShell with the module loaded, on a machine of the stand.</summary>
+public static class Bpsh
+{
+    /// <summary>Runs a script to its end.</summary>
+    /// <param name="machine">Where.</param>
+    /// <param name="script">PowerShell.</param>
+    public static CommandResult Run(Machine machine, string script) => machine.Run(Program, "-Command", script).Succeeded();
+
+    /// <summary>A command line in PowerShell's words.</summary>
+    /// <param name="command">Program and arguments.</param>
+    public static string Quote(IEnumerable<string> command) => string.Join(' ', command.Select(word => $"'{word.Replace("'", "''")}'"));
+
+    // These tests run from bin/<configuration>/<framework>/, and so does the shell.
+    private static string Program { get; } = Path.Combine(
+        Repository.Root, "src/BorderPatrol.Shell/bin", Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/')))!, "net10.0/bpsh");
+}
