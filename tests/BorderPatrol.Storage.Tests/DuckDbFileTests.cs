@@ -25,11 +25,21 @@ public sealed class DuckDbFileTests : IDisposable
             {
                 string runId = $"{turn}{Sample.RunId[1..]}";
                 using var writer = store.BeginRun(runId);
+                Assert.All(Directory.GetDirectories(Folder), folder => Assert.Equal(OwnerOnly | UnixFileMode.UserExecute, File.GetUnixFileMode(folder)));
                 for (int number = 1; number <= 20_000 * turn; number++) writer.AddRequest(Sample.Request(number, runId));
                 if (turn != 1) writer.Commit(Sample.Run(runId));
                 Assert.All(Directory.GetFiles(Folder), file => Assert.Equal(OwnerOnly, File.GetUnixFileMode(file)));
             }
         }
+        Assert.Equal([_place.Place], Directory.GetFileSystemEntries(Folder));
+    }
+
+    [Fact]
+    public void What_a_killed_import_left_beside_the_store_is_removed()
+    {
+        Directory.CreateDirectory($"{_place.Place}.tmp");
+        File.WriteAllText($"{_place.Place}.tmp/duckdb_temp_storage_DEFAULT-0.tmp", "left");
+        Write(Sample.RunId);
         Assert.Equal([_place.Place], Directory.GetFileSystemEntries(Folder));
     }
 
@@ -100,26 +110,33 @@ public sealed class DuckDbFileTests : IDisposable
     }
 
     [Fact]
-    public void A_store_that_this_process_reads_is_not_opened_for_writing()
+    public void A_store_that_this_process_has_open_for_reading_can_be_written()
     {
-        using (_place.Open())
+        Write(Sample.RunId);
+        using var reader = _place.Open(create: false);
+        Assert.Single(reader.GetRuns());
+        Write(Sample.OtherRunId);
+        Assert.Equal(2, reader.GetRuns().Count);
+    }
+
+    [Fact]
+    public void A_store_is_not_written_while_this_process_reads_an_answer()
+    {
+        Write(Sample.RunId);
+        using var reader = _place.Open(create: false);
+        using (var answer = reader.GetRequests(new RequestQuery()).GetEnumerator())
         {
+            Assert.True(answer.MoveNext());
+            Assert.Equal(ErrorIds.StoreBusy, Assert.Throws<BorderPatrolException>(() => _place.Open()).ErrorId);
+            Assert.True(answer.MoveNext());
         }
-        using (_place.Open(create: false)) Assert.Equal(ErrorIds.StoreBusy, Assert.Throws<BorderPatrolException>(() => _place.Open()).ErrorId);
-        using var store = _place.Open();
-        using var writer = store.BeginRun(Sample.RunId);
-        writer.Commit(Sample.Run());
+        Write(Sample.OtherRunId);
     }
 
     [Fact]
     public void A_damaged_store_is_told()
     {
-        using (var store = _place.Open())
-        using (var writer = store.BeginRun(Sample.RunId))
-        {
-            for (int number = 1; number <= 1000; number++) writer.AddRequest(Sample.Request(number));
-            writer.Commit(Sample.Run());
-        }
+        Write(Sample.RunId);
         byte[] bytes = File.ReadAllBytes(_place.Place);
         Array.Fill<byte>(bytes, 0x55, 12288, bytes.Length - 12288);
         File.WriteAllBytes(_place.Place, bytes);
@@ -130,6 +147,14 @@ public sealed class DuckDbFileTests : IDisposable
             _ = store.GetRequests(new RequestQuery()).Count();
         });
         Assert.Equal(ErrorIds.StoreFailed, error.ErrorId);
+    }
+
+    private void Write(string runId)
+    {
+        using var store = _place.Open();
+        using var writer = store.BeginRun(runId);
+        for (int number = 1; number <= 1000; number++) writer.AddRequest(Sample.Request(number, runId));
+        writer.Commit(Sample.Run(runId));
     }
 
     private void AssertRefused(string errorId)

@@ -12,6 +12,10 @@ namespace BorderPatrol.Storage.DuckDb;
 /// </summary>
 internal sealed unsafe class ChunkSink : IRowSink
 {
+    // Left to itself the appender holds 200,000 rows, whatever their size.
+    private const long MaximumHeld = 8 << 20;
+    private const int BytesPerValue = 16;
+
     private static readonly int RowsPerChunk = (int)NativeMethods.Helpers.DuckDBVectorSize();
 
     private readonly string _path;
@@ -20,6 +24,7 @@ internal sealed unsafe class ChunkSink : IRowSink
     private readonly nint[] _vectors;
     private readonly nint[] _columns;
     private byte[] _text = new byte[1 << 12];
+    private long _held;
     private int _row;
     private int _column;
 
@@ -81,7 +86,7 @@ internal sealed unsafe class ChunkSink : IRowSink
     public void Flush()
     {
         if (_row > 0) Append();
-        Check(NativeMethods.Appender.DuckDBAppenderFlush(_appender));
+        FlushAppender();
     }
 
     /// <inheritdoc/>
@@ -115,6 +120,7 @@ internal sealed unsafe class ChunkSink : IRowSink
         int length = Encoding.UTF8.GetByteCount(value);
         if (length > _text.Length) _text = new byte[length];
         Encoding.UTF8.GetBytes(value, _text);
+        _held += length;
         fixed (byte* bytes = _text)
             NativeMethods.Vectors.DuckDBVectorAssignStringElementLength(_vectors[_column], (ulong)_row, bytes, length);
     }
@@ -125,7 +131,15 @@ internal sealed unsafe class ChunkSink : IRowSink
         Check(NativeMethods.Appender.DuckDBAppendDataChunk(_appender, _chunk));
         NativeMethods.DataChunks.DuckDBDataChunkReset(_chunk);
         FindColumns();
+        _held += (long)_row * _columns.Length * BytesPerValue;
         _row = 0;
+        if (_held >= MaximumHeld) FlushAppender();
+    }
+
+    private void FlushAppender()
+    {
+        Check(NativeMethods.Appender.DuckDBAppenderFlush(_appender));
+        _held = 0;
     }
 
     private void Check(DuckDBState state)

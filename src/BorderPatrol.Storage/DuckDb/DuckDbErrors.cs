@@ -28,7 +28,7 @@ internal static class DuckDbErrors
     public static BorderPatrolException Busy(string path, string holder = "", Exception? cause = null) => new(
         ErrorIds.StoreBusy,
         $"The store {path} is in use{holder}.",
-        "A store takes one import at a time and none while it is read; try again when the other has ended, or import into another store.",
+        "A store in a file is written by one import at a time, and not while it is read; try again when the other has ended, or use another store.",
         cause);
 
     /// <summary>Any error.</summary>

@@ -44,7 +44,7 @@ internal static class DuckDbSchema
         file.Commit(transaction);
     }
 
-    /// <summary>Whether the process already has the file open for reading only, which DuckDB then shares.</summary>
+    /// <summary>Whether the file is open for reading only, also by a question of the same process that is still being answered.</summary>
     public static bool IsReadOnly(DuckDBConnection connection) =>
         (bool)Scalar(connection, "SELECT readonly FROM duckdb_databases() WHERE database_name = current_database()");
 

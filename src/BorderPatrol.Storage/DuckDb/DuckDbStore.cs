@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using BorderPatrol.Storage.Schema;
 using DuckDB.NET.Data;
@@ -7,15 +8,19 @@ namespace BorderPatrol.Storage.DuckDb;
 /// <summary>A store in one DuckDB file.</summary>
 internal sealed class DuckDbStore : SqlPathStore
 {
+    // The anchors of stores opened for reading, which give way to a writer of the same process, and their files.
+    private static readonly ConcurrentDictionary<DuckDBConnection, string> Readers = new();
+
     private readonly DuckDbFile _file;
 
-    // While it is open, so is the database, which the connections of single questions share.
+    // While it is open, so is the database, so that a question need not open it.
     private readonly DuckDBConnection _anchor;
 
     private DuckDbStore(DuckDbFile file, DuckDBConnection anchor)
     {
         _file = file;
         _anchor = anchor;
+        if (!file.Writable) Readers[anchor] = file.Path;
     }
 
     /// <inheritdoc/>
@@ -37,7 +42,11 @@ internal sealed class DuckDbStore : SqlPathStore
     }
 
     /// <inheritdoc/>
-    public override void Dispose() => _anchor.Dispose();
+    public override void Dispose()
+    {
+        Readers.TryRemove(_anchor, out _);
+        _anchor.Dispose();
+    }
 
     /// <inheritdoc/>
     protected override DbConnection Connect() => _file.Connect();
@@ -70,6 +79,7 @@ internal sealed class DuckDbStore : SqlPathStore
 
     private static DuckDbStore OpenExisting(DuckDbFile file, StoreSchema schema)
     {
+        if (file.Writable) LiftReaders(file.Path);
         var anchor = file.Connect();
         try
         {
@@ -84,6 +94,16 @@ internal sealed class DuckDbStore : SqlPathStore
         {
             anchor.Dispose();
             throw;
+        }
+    }
+
+    // DuckDB has a file open once in a process, for reading only or not. Stores that are not being asked just then do not mind:
+    // their next question shares the writer's.
+    private static void LiftReaders(string path)
+    {
+        foreach (var (anchor, read) in Readers)
+        {
+            if (read == path && Readers.TryRemove(anchor, out _)) anchor.Dispose();
         }
     }
 

@@ -26,8 +26,12 @@ internal sealed class DuckDbTransaction : IWriteTransaction
     public static DuckDbTransaction Begin(DuckDbFile file)
     {
         var transaction = new DuckDbTransaction(file);
-        if (Writing.TryAdd(file.Path, transaction)) return transaction;
-        transaction.Dispose();
+        if (Writing.TryAdd(file.Path, transaction))
+        {
+            file.MakeOverflow();
+            return transaction;
+        }
+        transaction.Close();
         throw DuckDbErrors.Busy(file.Path);
     }
 
@@ -53,8 +57,14 @@ internal sealed class DuckDbTransaction : IWriteTransaction
     /// <inheritdoc/>
     public void Dispose()
     {
+        Close();
+        _file.RemoveOverflow();
+        Writing.TryRemove(_file.Path, out _);
+    }
+
+    private void Close()
+    {
         _transaction.Dispose();
         _connection.Dispose();
-        Writing.TryRemove(KeyValuePair.Create(_file.Path, this));
     }
 }
