@@ -1,5 +1,6 @@
 using BorderPatrol.LogDaemon.Collect;
 using BorderPatrol.LogDaemon.Forward;
+using BorderPatrol.LogDaemon.Kernel;
 
 namespace BorderPatrol.LogDaemon;
 
@@ -10,6 +11,7 @@ internal static class Program
 
     private static int Main(string[] arguments)
     {
+        Untraced.Begin(arguments);
         try
         {
             return Run(arguments);

@@ -127,6 +127,16 @@ public sealed class CollectorStartTests : IDisposable
         File.SetUnixFileMode(_folder.Name, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
     }
 
+    [Fact]
+    public void The_collector_is_not_traced_itself()
+    {
+        using var collector = DaemonProcess.Collect(RawLog, environment: ["LD_PRELOAD=/nowhere/libbtrace.so:/nowhere/other.so", "KEPT=1"]);
+        var environment = File.ReadAllText($"/proc/{collector.Id}/environ").Split('\0');
+        Assert.Contains("LD_PRELOAD=/nowhere/other.so", environment);
+        Assert.Contains("KEPT=1", environment);
+        Assert.Equal("bplogd", File.ReadAllText($"/proc/{collector.Id}/comm").Trim());
+    }
+
     private static void Fails(string errorId, string rawLog)
     {
         var (exitCode, output) = DaemonProcess.Run(["0", rawLog]);

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using BorderPatrol.LogDaemon.Forward;
+using BorderPatrol.LogDaemon.Tests.Support;
+using BorderPatrol.Testing;
+
+namespace BorderPatrol.LogDaemon.Tests;
+
+public sealed class SpoolTests : IDisposable
+{
+    private const uint Nobody = 65534;
+    private readonly TemporaryFolder _folder = new("/dev/shm");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Only_one_has_the_lock()
+    {
+        using var first = new Spool(_folder.Name);
+        using var second = new Spool(_folder.Name);
+        Assert.True(first.TryTake());
+        Assert.False(second.TryTake());
+        Assert.True(first.TryLeave());
+        Assert.True(second.TryTake());
+    }
+
+    [Fact]
+    public void Who_is_leaving_stays_for_a_segment_that_came_at_the_last_moment()
+    {
+        using var spool = new Spool(_folder.Name);
+        Assert.True(spool.TryTake());
+        spool.Look();
+        Assert.True(spool.IsEmpty);
+        using var late = new SegmentWriter(_folder.Name, 1, 0);
+        Assert.False(spool.TryLeave());
+        using var other = new Spool(_folder.Name);
+        Assert.False(other.TryTake());
+        spool.Look();
+        Assert.Single(spool.Shipments);
+    }
+
+    [Fact]
+    public void Segments_of_a_stream_are_taken_in_order()
+    {
+        using var spool = new Spool(_folder.Name);
+        Assert.True(spool.TryTake());
+        using var second = new SegmentWriter(_folder.Name, 1, 8);
+        using var first = new SegmentWriter(_folder.Name, 1, 7);
+        spool.Look();
+        Assert.Equal(7u, Assert.Single(spool.Shipments).Value.Header.Number);
+    }
+
+    [Fact]
+    public void Root_forwards_for_users_who_do_not_themselves()
+    {
+        Require.Root();
+        using var segment = new SegmentWriter(_folder.Name, 1, 0);
+        Run("chown", $"{Nobody}", segment.Path);
+        using var theirs = TakeAsNobody();
+        using var spool = new Spool(_folder.Name);
+        Assert.True(spool.TryTake());
+        spool.Look();
+        Assert.True(spool.IsEmpty);
+        theirs.Dispose();
+        using var later = new Spool(_folder.Name);
+        Assert.True(spool.TryLeave());
+        Assert.True(later.TryTake());
+        later.Look();
+        Assert.Single(later.Shipments);
+        Assert.Null(SpoolLock.TryTake(_folder.Name, Nobody));
+    }
+
+    private Microsoft.Win32.SafeHandles.SafeFileHandle TakeAsNobody()
+    {
+        var taken = SpoolLock.TryTake(_folder.Name, Nobody);
+        Assert.NotNull(taken);
+        return taken;
+    }
+
+    private static void Run(string program, params string[] arguments)
+    {
+        using var process = Process.Start(program, arguments);
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
+    }
+}
