@@ -52,7 +52,8 @@ BP_EXPORT int execve(const char *path, texts arguments, texts environment)
 {
     BP_RESOLVE(execve);
     struct execution execution = begin(BP_CALL_execve, -1, path, arguments);
-    return failed(&execution, real_execve(path, arguments, BP_ENVIRONMENT(environment)));
+    texts with_us = BP_ENVIRONMENT(environment);
+    return failed(&execution, real_execve(path, arguments, with_us));
 }
 
 BP_EXPORT int execv(const char *path, texts arguments)
@@ -64,7 +65,8 @@ BP_EXPORT int execvpe(const char *file, texts arguments, texts environment)
 {
     BP_RESOLVE(execvpe);
     struct execution execution = begin(BP_CALL_execvp, -1, file, arguments);
-    return failed(&execution, real_execvpe(file, arguments, BP_ENVIRONMENT(environment)));
+    texts with_us = BP_ENVIRONMENT(environment);
+    return failed(&execution, real_execvpe(file, arguments, with_us));
 }
 
 BP_EXPORT int execvp(const char *file, texts arguments)
@@ -76,12 +78,14 @@ BP_EXPORT int fexecve(int fd, texts arguments, texts environment)
 {
     BP_RESOLVE(fexecve);
     struct execution execution = begin(BP_CALL_fexecve, fd, "", arguments);
-    return failed(&execution, real_fexecve(fd, arguments, BP_ENVIRONMENT(environment)));
+    texts with_us = BP_ENVIRONMENT(environment);
+    return failed(&execution, real_fexecve(fd, arguments, with_us));
 }
 
 BP_EXPORT int execveat(int folder, const char *path, texts arguments, texts environment, int flags)
 {
     BP_RESOLVE(execveat);
     struct execution execution = begin(BP_CALL_fexecve, folder, path, arguments);
-    return failed(&execution, real_execveat(folder, path, arguments, BP_ENVIRONMENT(environment), flags));
+    texts with_us = BP_ENVIRONMENT(environment);
+    return failed(&execution, real_execveat(folder, path, arguments, with_us, flags));
 }

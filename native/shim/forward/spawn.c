@@ -20,9 +20,10 @@ static int forward(spawn *real, uint16_t call, pid_t *child, const char *path, c
                    const posix_spawnattr_t *attributes, texts arguments, texts environment)
 {
     bool recording = bp_recording();
+    texts with_us = BP_ENVIRONMENT(environment);
     uint64_t begin = recording ? bp_now() : 0;
     pid_t pid = 0;
-    int error = real(&pid, path, actions, attributes, arguments, BP_ENVIRONMENT(environment));
+    int error = real(&pid, path, actions, attributes, arguments, with_us);
     if (child && error == 0) *child = pid;
     if (!recording) return error;
     struct bp_call_facts facts = {

@@ -47,12 +47,16 @@ static void learn_text(void)
     if (facts.text[facts.text_length - 1] != 0) facts.text_length++;
 }
 
-/* Where /proc is out of reach (chroot) a child keeps its parent's answers: all but its own start. */
-static void learn_kernel(void)
+static void learn_machine(void)
 {
     struct utsname names;
     if (!bp_raw_failed(bp_raw(SYS_uname, &names))) copy_cut(facts.host, sizeof facts.host, names.nodename);
     bp_procfs_boot_id(facts.boot_id);
+}
+
+/* Where /proc is out of reach (chroot) a child keeps its parent's namespaces. */
+static void learn_place(void)
+{
     bp_procfs_namespace("/proc/self/ns/pid", &facts.pid_namespace);
     bp_procfs_namespace("/proc/self/ns/net", &facts.net_namespace);
     facts.start = bp_procfs_start();
@@ -65,8 +69,10 @@ void bp_process_learn(uint64_t id, const struct bp_birth *birth)
     facts.birth = *birth;
     facts.pid = (uint32_t)bp_raw(SYS_getpid);
     facts.parent_pid = (uint32_t)bp_raw(SYS_getppid);
-    learn_kernel();
-    if (!birth->image) learn_text();
+    learn_place();
+    if (birth->image) return;
+    learn_machine();
+    learn_text();
 }
 
 void bp_process_describe(struct bp_segment *segment)

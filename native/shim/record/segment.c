@@ -26,7 +26,9 @@ static struct bp_mapping map(uint64_t stream, uint32_t number, uint64_t size)
     struct bp_mapping none = {NULL, 0};
     int fd = bp_spool_segment(stream, number, size);
     if (fd < 0) return none;
-    struct bp_segment *room = bp_map(size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE, fd);
+    /* Most processes and threads touch few pages of their first segment; who fills one will fill the next. */
+    int populate = number == 0 ? 0 : MAP_POPULATE;
+    struct bp_segment *room = bp_map(size, PROT_READ | PROT_WRITE, MAP_SHARED | populate, fd);
     bp_raw(SYS_close, fd);
     if (!room) {
         bp_spool_remove(stream, number);
