@@ -1,21 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /* libc starts these children by itself; they inherit the program's environment as it is. */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "../guard/real.h"
-#include "../record/record.h"
+#include "observe.h"
 
 BP_REAL(int, system, const char *);
 BP_REAL(FILE *, popen, const char *, const char *);
 BP_REAL(int, pclose, FILE *);
 
-static void record(uint16_t call, uint64_t begin, int fd, long result, int error, const char *text)
+static void record(uint16_t call, uint64_t begin, int fd, uint64_t channel, long result, int error, const char *text)
 {
     bp_record_call(&(struct bp_call_facts){.call = call,
                                            .fd = fd,
+                                           .channel = channel,
                                            .begin = begin,
                                            .result = result,
                                            .error = error,
@@ -30,7 +29,7 @@ BP_EXPORT int system(const char *command)
     uint64_t begin = bp_now();
     int result = real_system(command);
     int error = errno;
-    record(BP_CALL_system, begin, -1, result, result < 0 ? error : 0, command);
+    record(BP_CALL_system, begin, -1, 0, result, result < 0 ? error : 0, command);
     errno = error;
     return result;
 }
@@ -43,7 +42,8 @@ BP_EXPORT FILE *popen(const char *command, const char *mode)
     FILE *stream = real_popen(command, mode);
     int error = errno;
     int fd = stream ? fileno(stream) : -1;
-    record(BP_CALL_popen, begin, fd, fd, stream ? 0 : error, command);
+    struct bp_channel_state *state = fd >= 0 ? bp_channel_arrived(fd, &(struct bp_opening){0}) : NULL;
+    record(BP_CALL_popen, begin, fd, state ? state->id : 0, fd, stream ? 0 : error, command);
     errno = error;
     return stream;
 }
@@ -54,9 +54,12 @@ BP_EXPORT int pclose(FILE *stream)
     if (!bp_recording()) return real_pclose(stream);
     uint64_t begin = bp_now();
     int fd = fileno(stream);
+    struct bp_channel_state *state = bp_channel_detach(fd);
+    uint64_t channel = state ? state->id : 0;
     int result = real_pclose(stream);
     int error = errno;
-    record(BP_CALL_pclose, begin, fd, result, result < 0 ? error : 0, NULL);
+    bp_channel_release(state);
+    record(BP_CALL_pclose, begin, fd, channel, result, result < 0 ? error : 0, NULL);
     errno = error;
     return result;
 }
