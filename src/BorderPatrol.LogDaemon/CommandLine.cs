@@ -45,8 +45,8 @@ internal static class CommandLine
         for (var i = 0; i < arguments.Count; i++)
         {
             var argument = arguments[i];
-            if (argument == "--listen") addresses.Add(ParseAddress(++i < arguments.Count ? arguments[i] : throw new UsageException("--listen needs an address")));
-            else if (argument.StartsWith("--listen=", StringComparison.Ordinal)) addresses.Add(ParseAddress(argument["--listen=".Length..]));
+            if (argument == "--listen") addresses.AddRange(ParseAddress(++i < arguments.Count ? arguments[i] : throw new UsageException("--listen needs an address")));
+            else if (argument.StartsWith("--listen=", StringComparison.Ordinal)) addresses.AddRange(ParseAddress(argument["--listen=".Length..]));
             else if (argument.StartsWith('-') && argument.Length > 1) throw new UsageException($"unknown option {argument}");
             else plain.Add(argument);
         }
@@ -60,8 +60,8 @@ internal static class CommandLine
             ? port
             : throw new UsageException($"{text} is not a port: a number from 0 to {IPEndPoint.MaxPort} is needed");
 
-    private static IPAddress ParseAddress(string text) =>
-        text == "*" ? IPAddress.Any
-        : IPAddress.TryParse(text, out var address) ? address
+    private static IPAddress[] ParseAddress(string text) =>
+        text == "*" ? [IPAddress.Any, IPAddress.IPv6Any]
+        : IPAddress.TryParse(text, out var address) ? [address]
         : throw new UsageException($"{text} is not an IP address");
 }

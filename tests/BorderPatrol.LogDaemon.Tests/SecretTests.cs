@@ -21,6 +21,16 @@ public sealed class SecretTests : IDisposable
     }
 
     [Fact]
+    public void With_a_secret_it_listens_on_all_addresses()
+    {
+        var environment = $"LIBBTRACE_SECRET_FILE={Write("secret", "between us")}";
+        using var collector = DaemonProcess.Collect(_folder.Path("test.raw"), options: ["--listen", "*"], environment: [environment]);
+        Assert.Contains("listening on 0.0.0.0:", collector.Output, StringComparison.Ordinal);
+        using var caller = Caller.Greeted(collector.Port, "between us");
+        Assert.Equal(512ul, caller.Store(Caller.Segment(1)));
+    }
+
+    [Fact]
     public void Another_loopback_address_needs_none()
     {
         using var collector = DaemonProcess.Collect(_folder.Path("test.raw"), options: ["--listen", "127.0.0.3"]);

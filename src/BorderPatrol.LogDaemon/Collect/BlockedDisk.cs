@@ -8,7 +8,7 @@ internal sealed class BlockedDisk(string path, CancellationToken giveUp)
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(250);
     private volatile bool _reported;
 
-    internal void Report(IOException error)
+    internal void Report(Exception error)
     {
         if (_reported) return;
         _reported = true;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
@@ -65,13 +66,12 @@ internal sealed class Collector(RawLog log, Secret? secret, CancellationTokenSou
         {
             try
             {
-                var connection = new ForwarderConnection(listener.Accept(), log, secret);
-                lock (_connections) _connections.Add(connection);
-                StartThread(() => Serve(connection));
+                var socket = listener.Accept();
+                StartThread(() => Serve(new ForwarderConnection(socket, log, secret)));
             }
-            catch (Exception error) when (error is SocketException or ObjectDisposedException)
+            catch (Exception error) when (error is SocketException or ObjectDisposedException or OutOfMemoryException)
             {
-                // Out of descriptors, or a peer that was gone before it was accepted; or the end.
+                // Out of descriptors or threads, a peer that was gone before it was accepted, or the end.
                 if (!_ending) Thread.Sleep(50);
             }
         }
@@ -79,6 +79,8 @@ internal sealed class Collector(RawLog log, Secret? secret, CancellationTokenSou
 
     private void Serve(ForwarderConnection connection)
     {
+        lock (_connections) _connections.Add(connection);
+        if (_ending) connection.AnnounceClosing();
         connection.Run();
         lock (_connections)
         {
@@ -93,11 +95,12 @@ internal sealed class Collector(RawLog log, Secret? secret, CancellationTokenSou
         lock (_connections)
         {
             foreach (var connection in _connections) StartThread(connection.AnnounceClosing);
-            var (begun, progressed, length) = (DateTime.UtcNow, DateTime.UtcNow, log.Length);
-            while (_connections.Count > 0 && DateTime.UtcNow - begun < PatienceInAll && DateTime.UtcNow - progressed < PatienceWithoutProgress)
+            var (begun, progressed, length) = (Stopwatch.StartNew(), Stopwatch.StartNew(), log.Length);
+            while (_connections.Count > 0 && begun.Elapsed < PatienceInAll && progressed.Elapsed < PatienceWithoutProgress)
             {
                 Monitor.Wait(_connections, 100);
-                if (log.Length != length) (progressed, length) = (DateTime.UtcNow, log.Length);
+                if (log.Length != length) progressed.Restart();
+                length = log.Length;
             }
         }
         giveUp.Cancel();

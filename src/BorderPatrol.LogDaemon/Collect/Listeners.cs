@@ -12,14 +12,12 @@ internal static class Listeners
     /// <exception cref="BorderPatrolException"><see cref="ErrorIds.PortInUse"/>, <see cref="ErrorIds.AccessDenied"/> or <see cref="ErrorIds.LogDaemonFailed"/>.</exception>
     internal static IReadOnlyList<Socket> Open(CollectCommand command)
     {
-        var addresses = command.Addresses.Count > 0 ? command.Addresses
-            : Socket.OSSupportsIPv6 ? [IPAddress.Loopback, IPAddress.IPv6Loopback]
-            : [IPAddress.Loopback];
+        var addresses = command.Addresses.Count > 0 ? command.Addresses : [IPAddress.Loopback, IPAddress.IPv6Loopback];
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return OpenAll(addresses, command.Port, optional: command.Addresses.Count == 0);
+                return OpenAll(addresses, command.Port);
             }
             // A port that is free on the first address need not be free on the next: take another.
             catch (BorderPatrolException error) when (command.Port == 0 && error.ErrorId == ErrorIds.PortInUse && attempt < Attempts)
@@ -28,14 +26,15 @@ internal static class Listeners
         }
     }
 
-    private static List<Socket> OpenAll(IReadOnlyList<IPAddress> addresses, int port, bool optional)
+    private static List<Socket> OpenAll(IReadOnlyList<IPAddress> addresses, int port)
     {
         var sockets = new List<Socket>();
         try
         {
             foreach (var address in addresses)
             {
-                // A machine may have IPv6 compiled in and no ::1.
+                // Nobody asked for these by name, and a machine may be without IPv6.
+                var optional = address.Equals(IPAddress.IPv6Loopback) || address.Equals(IPAddress.IPv6Any);
                 if (TryOpen(address, port, optional && sockets.Count > 0) is not { } socket) continue;
                 sockets.Add(socket);
                 port = ((IPEndPoint)socket.LocalEndPoint!).Port;
@@ -51,17 +50,18 @@ internal static class Listeners
 
     private static Socket? TryOpen(IPAddress address, int port, bool optional)
     {
-        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        Socket? socket = null;
         try
         {
+            socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
             socket.Bind(new IPEndPoint(address, port));
             socket.Listen();
             return socket;
         }
         catch (SocketException error)
         {
-            socket.Dispose();
-            if (optional && error.SocketErrorCode == SocketError.AddressNotAvailable) return null;
+            socket?.Dispose();
+            if (optional && error.SocketErrorCode is SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported) return null;
             throw Explain(error, address, port);
         }
     }

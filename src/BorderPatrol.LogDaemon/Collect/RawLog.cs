@@ -68,7 +68,7 @@ internal sealed class RawLog : IDisposable
             RandomAccess.FlushToDisk(_file.SafeFileHandle);
             _synced = length;
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             _blocked.Report(error);
         }
@@ -102,7 +102,7 @@ internal sealed class RawLog : IDisposable
                 RandomAccess.Write(_file.SafeFileHandle, chunks, _length);
                 break;
             }
-            catch (IOException error)
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
                 _blocked.Report(error);
                 _blocked.Wait();

@@ -3,19 +3,6 @@ using BorderPatrol.Wire;
 
 namespace BorderPatrol.LogDaemon.Forward;
 
-/// <summary>What a look at a stream came to.</summary>
-internal enum Progress
-{
-    /// <summary>There was nothing to send.</summary>
-    None,
-
-    /// <summary>Everything that is there was sent.</summary>
-    Some,
-
-    /// <summary>More is there.</summary>
-    More,
-}
-
 /// <summary>
 /// One segment on its way to the collector: what is committed is sent at once, the rest when it comes; the file is deleted when all of it is
 /// stored and its thread has left it. The collector's answers say from where to go on, so nothing about the past is remembered here.
@@ -23,15 +10,15 @@ internal enum Progress
 internal sealed class Shipment(string path, SegmentName name, SegmentFile file) : IDisposable
 {
     private const int ChunkSize = 256 << 10;
-    private static readonly TimeSpan LookAfterFileEvery = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan LookAfterThreadEvery = TimeSpan.FromSeconds(2);
+    private const long LookAfterFileEvery = 200;
+    private const long LookAfterThreadEvery = 2_000;
 
     private long _next;
     private int _inFlight;
     private bool _endSent;
     private long _claimedBefore;
-    private DateTime _lookedAfterFile = DateTime.UtcNow;
-    private DateTime _lookedAfterThread = DateTime.UtcNow;
+    private long _lookedAfterFile = Environment.TickCount64;
+    private long _lookedAfterThread = Environment.TickCount64;
 
     /// <summary>Whether its thread will never write to it again.</summary>
     internal bool IsOver { get; private set; }
@@ -90,7 +77,7 @@ internal sealed class Shipment(string path, SegmentName name, SegmentFile file) 
 
     private bool WriterIsGone(Func<WireSegment, bool> isSuperseded)
     {
-        var now = DateTime.UtcNow;
+        var now = Environment.TickCount64;
         if (now - _lookedAfterFile < LookAfterFileEvery) return false;
         _lookedAfterFile = now;
         var isBusy = file.Claimed != _claimedBefore;

@@ -8,13 +8,14 @@ namespace BorderPatrol.LogDaemon.Forward;
 /// <summary>The segments of a spool that this process is to forward, one at a time of each stream, in order.</summary>
 internal sealed class Spool(string folder) : IDisposable
 {
-    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(2);
+    private const long AskAgainAfter = 2_000;
+
     private static readonly EnumerationOptions PlainFiles = new() { AttributesToSkip = 0, ReturnSpecialDirectories = false, IgnoreInaccessible = true };
 
     private readonly uint _user = Libc.EffectiveUser();
     private readonly Dictionary<uint, SafeFileHandle> _locks = [];
     private readonly Dictionary<ulong, Shipment> _shipments = [];
-    private readonly Dictionary<SegmentName, DateTime> _notOurs = [];
+    private readonly Dictionary<SegmentName, long> _notOurs = [];
     private readonly Dictionary<(ulong Namespace, uint Pid), (ulong Image, ulong Monotonic)> _newestImages = [];
     private bool _hasUnwritten;
 
@@ -79,7 +80,7 @@ internal sealed class Spool(string folder) : IDisposable
 
     // A segment is not begun while the one before it is here, even where the listing went past it.
     private IEnumerable<SegmentName> FirstOfEachStream(HashSet<SegmentName> names) => names
-        .Where(name => !_shipments.ContainsKey(name.Stream) && !(_notOurs.TryGetValue(name, out var askAgain) && DateTime.UtcNow < askAgain))
+        .Where(name => !_shipments.ContainsKey(name.Stream) && !(_notOurs.TryGetValue(name, out var askAgain) && Environment.TickCount64 < askAgain))
         .GroupBy(name => name.Stream, (_, ofStream) => ofStream.MinBy(name => name.Number))
         .Where(name => name.Number == 0 || !File.Exists(PathOf(name with { Number = name.Number - 1 })));
 
@@ -96,7 +97,7 @@ internal sealed class Spool(string folder) : IDisposable
         }
         if (health == SegmentHealth.Unwritten) SetAside(name, file!);
         else if (_notOurs.TryAdd(name, default) && health == SegmentHealth.Newer) Log.Say($"{PathOf(name)} was written by a newer version and stays where it is");
-        if (health != SegmentHealth.Unwritten) _notOurs[name] = DateTime.UtcNow + AskAgainAfter;
+        if (health != SegmentHealth.Unwritten) _notOurs[name] = Environment.TickCount64 + AskAgainAfter;
         file?.Dispose();
     }
 
