@@ -161,6 +161,42 @@ public class PathTests
         Assert.All(found.Requests, request => Assert.Equal(BPCertainty.Proven, request.Certainty));
     }
 
+    [Fact]
+    public void A_message_that_was_sent_and_left_is_still_received()
+    {
+        var a = _world.Machine("a");
+        var (parent, worker) = (Serve(a, "apache2"), Serve(a, "apache2"));
+        var link = _world.Tcp("10.0.0.1:4000", "10.0.0.1:80");
+        parent.Ask(link.From, "OPTIONS *");
+        parent.Close(link.From);
+        worker.Accept();
+        worker.Receive(link.To);
+        worker.Answer(link.To);
+        var found = Analysis.Of(_world);
+        var request = Assert.Single(found.Requests);
+        Assert.Equal("apache2: OPTIONS *", found.Tree(request));
+        Assert.Equal((BPCertainty.Proven, "apache2", "200"), (request.Certainty, request.Client, request.Status));
+    }
+
+    [Fact]
+    public void Bytes_are_read_after_their_writer_has_ended()
+    {
+        var a = _world.Machine("a");
+        var web = Serve(a, "apache2");
+        var job = Serve(a, "job");
+        var (link, pipe) = (_world.Tcp("10.0.0.9:4000", "10.0.0.1:80"), _world.Pipe());
+        link.From.Sends(MessageType.Request, "/a");
+        web.Receive(link.To);
+        var script = web.Fork().Exec("script");
+        script.Write(pipe.From);
+        job.WaitIdle();
+        job.Read(pipe.To);
+        Ask(job, _world.Tcp("10.0.0.1:7000", "10.0.0.3:80"), "/job");
+        web.Answer(link.To);
+        var found = Analysis.Of(_world);
+        Assert.Equal("apache2: /a\n  10.0.0.3:80: /job", found.Trees());
+    }
+
     private static void Ask(TracedThread thread, Link link, string text)
     {
         thread.Ask(link.From, text);

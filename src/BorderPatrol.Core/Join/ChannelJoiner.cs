@@ -45,7 +45,7 @@ internal sealed class ChannelJoiner(ConnectionJoiner connections, ExchangeJoiner
         }
 
         if (channel.Sender is null) connections.Attach(channel, FindPeer(channel));
-        if (thread.Image.Channels.Add(channel)) channel.Users++;
+        if (thread.Image.Channels.Add(channel)) Join(channel);
         channel.Touched = now;
         return channel;
     }
@@ -87,15 +87,21 @@ internal sealed class ChannelJoiner(ConnectionJoiner connections, ExchangeJoiner
 
     private Channel? FindPeer(Channel channel) => channel.Peer == 0 ? null : _channels.GetValueOrDefault((channel.Boot.Index, channel.Peer));
 
+    private static void Join(Channel channel)
+    {
+        channel.Users++;
+        channel.Sender!.Left = channel.Receiver!.Left = false;
+    }
+
     private void Leave(Image image, Channel channel, bool sure)
     {
         if (image.Channels.Remove(channel)) channel.Users--;
-        if (channel.Users == 0 && sure) exchanges.Abandon(channel);
+        if (channel.Users == 0 && sure) exchanges.Abandon(channel, forGood: false);
     }
 
     private void GiveUp(Channel channel)
     {
-        exchanges.Abandon(channel);
+        exchanges.Abandon(channel, forGood: true);
         connections.Forget(channel);
         _channels.Remove((channel.Boot.Index, channel.Id));
     }

@@ -35,6 +35,9 @@ internal sealed class ConnectionEnd(Connection connection, int index)
     /// <summary>Received here and without the begin of an answer, oldest first.</summary>
     public Queue<Exchange> Serving { get; } = new(1);
 
+    /// <summary>Whether nobody uses it any more, as far as can be seen.</summary>
+    public bool Left { get; set; }
+
     /// <summary>Whose request message is being sent.</summary>
     public Exchange? Asking { get; set; }
 

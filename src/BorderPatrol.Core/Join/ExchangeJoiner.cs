@@ -43,20 +43,13 @@ internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart
         _ended.Clear();
     }
 
-    /// <summary>Nobody will send or receive on a channel any more.</summary>
-    public void Abandon(Channel channel)
+    /// <summary>Nobody will send or receive on a channel any more. What was asked may still lie unread at the other end: that is given up only when
+    /// the channel is forgotten for good.</summary>
+    public void Abandon(Channel channel, bool forGood)
     {
-        if (channel.Sender is not { } end) return;
-        foreach (var one in new[] { end, channel.Receiver! })
-        {
-            while (one.Awaiting.TryDequeue(out var exchange)) GiveUp(exchange, exchange.Asked!);
-            while (one.Serving.TryDequeue(out var exchange)) GiveUp(exchange, exchange.Served!);
-            if (one.Hearing is { } heard) GiveUp(heard, heard.Asked!);
-            if (one.Answering is { } answered) GiveUp(answered, answered.Served!);
-            one.Hearing = one.Answering = one.Asking = one.Receiving = null;
-            selfStart.Flush(one);
-            one.Out.Unread.Forget();
-        }
+        if (channel.Sender is not { } sender) return;
+        Abandon(sender, forGood);
+        if (channel.Receiver != sender) Abandon(channel.Receiver!, forGood);
     }
 
     /// <summary>Whether an exchange of a channel waits for its other end, which another kernel's records have yet to tell of.</summary>
@@ -72,6 +65,24 @@ internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart
             exchange.Add(exchange.Asked is null ? Doubt.AskerMissing : Doubt.ServerMissing);
             StopWaiting(exchange);
         }
+    }
+
+    private void Abandon(ConnectionEnd end, bool forGood)
+    {
+        end.Left = true;
+        for (int waiting = end.Awaiting.Count; waiting > 0; waiting--)
+        {
+            var exchange = end.Awaiting.Dequeue();
+            if (forGood || exchange.Served is not null) GiveUp(exchange, exchange.Asked!);
+            else end.Awaiting.Enqueue(exchange);
+        }
+
+        while (end.Serving.TryDequeue(out var exchange)) GiveUp(exchange, exchange.Served!);
+        if (end.Hearing is { } heard) GiveUp(heard, heard.Asked!);
+        if (end.Answering is { } answered) GiveUp(answered, answered.Served!);
+        end.Hearing = end.Answering = end.Asking = end.Receiving = null;
+        selfStart.Flush(end);
+        if (forGood) end.Out.Unread.Forget();
     }
 
     private void Begin(ThreadState thread, Channel channel, ConnectionEnd end, in WireMessage message, ulong start, long now)
@@ -116,6 +127,7 @@ internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart
         }
         else
         {
+            exchange.Add(strand.Doubt);
             if (first) requests.Candidate(exchange);
             if (strand.MayBind) strand.Ask(exchange);
         }
@@ -138,6 +150,7 @@ internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart
         if (!first)
         {
             StopWaiting(exchange);
+            if (exchange.Asked!.End.Left) GiveUp(exchange, exchange.Asked);
             return;
         }
 

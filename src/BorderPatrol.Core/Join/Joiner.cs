@@ -66,7 +66,7 @@ internal sealed class Joiner
     /// <summary>The log is over.</summary>
     public void Finish()
     {
-        foreach (var channel in _channels.All) _exchanges.Abandon(channel);
+        foreach (var channel in _channels.All) _exchanges.Abandon(channel, forGood: true);
         foreach (var channel in _channels.All) ExchangeJoiner.StopWaiting(channel);
         _requests.Finish();
     }

@@ -42,10 +42,9 @@ internal sealed class PathBuilder
     {
         var main = _spans[_exchanges.IndexOf(tree.Main)];
         var asked = tree.Main.Asked; // by a program that began it by itself
-        var side = asked ?? tree.Main.Served!;
-        ulong begin = (asked is null ? side : tree.Tops[0].Asked!).Begin;
-        bool ownClock = side == tree.Main.Seen;
-        ulong end = side.Complete || !ownClock ? side.Last : Math.Max(side.Last, tree.Main.Effort.LastEnd);
+        var side = asked is { Complete: true } ? asked : tree.Main.Seen;
+        ulong begin = side == asked ? tree.Tops[0].Asked!.Begin : side.Begin;
+        ulong end = side.Complete ? side.Last : Math.Max(side.Last, tree.Main.Effort.LastEnd);
         var workers = Workers();
         var doubts = _exchanges.SelectMany(static exchange => exchange.Doubts).Distinct().ToList();
         return new BPRequest

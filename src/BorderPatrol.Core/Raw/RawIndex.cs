@@ -73,7 +73,7 @@ internal sealed unsafe class RawIndex(RawFile file)
             int found = rest.IndexOf(magic);
             if (found < 0)
             {
-                offset += rest.Length - magic.Length;
+                offset += Math.Max(rest.Length - magic.Length, 0);
                 continue;
             }
 

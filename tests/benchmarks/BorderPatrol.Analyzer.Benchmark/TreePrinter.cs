@@ -27,7 +27,7 @@ internal sealed class TreePrinter : IRunWriter
 
     public void AddSpan(BPSpan span) => Console.WriteLine(
         $"{new string(' ', 2 + (span.Depth * 2))}{span.Service} [{span.ProcessId}] {span.Operation} {span.Route} {span.Status} {span.Duration.TotalMilliseconds:F3} ms, "
-        + $"self {span.SelfTime.TotalMilliseconds:F3}, cpu {span.CpuTime.TotalMilliseconds:F3} {span.Certainty}");
+        + $"self {span.SelfTime.TotalMilliseconds:F3}, cpu {span.CpuTime.TotalMilliseconds:F3} {span.Certainty} {span.Text.ReplaceLineEndings(" ")}");
 
     public void Commit(BPRun run) => Console.WriteLine(
         $"{run.Requests} requests, {run.Spans} spans, {run.Events} events, {run.Processes} processes, hosts {run.Hosts}, lost {run.Lost}, damaged {run.Damaged}");
