@@ -11,8 +11,12 @@ public interface IPathStore : IDisposable
     /// <summary>The runs in the store, oldest import first.</summary>
     IReadOnlyList<BPRun> GetRuns();
 
-    /// <summary>Begins to write a run. One writer at a time.</summary>
+    /// <summary>
+    /// Begins to write a run. A file takes one writer at a time; a server takes several, but one for each run. Readers are not disturbed.
+    /// </summary>
     /// <param name="runId">The run; an existing one must be asked for with <see cref="GetRuns"/> before.</param>
+    /// <exception cref="BorderPatrolException"><see cref="ErrorIds.StoreBusy"/>: there is another writer.</exception>
+    /// <exception cref="InvalidOperationException">The store has the run, or was opened for reading.</exception>
     IRunWriter BeginRun(string runId);
 
     /// <summary>The requests that match, ordered by run and start.</summary>

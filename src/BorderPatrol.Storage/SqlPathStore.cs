@@ -69,21 +69,8 @@ internal abstract class SqlPathStore : IPathStore
     /// <summary>Begins the transaction that takes a run.</summary>
     protected abstract IWriteTransaction BeginWrite(Guid run);
 
-    /// <summary>The error as the user is to see it.</summary>
-    protected abstract BorderPatrolException Translate(DbException error);
-
-    /// <summary>Asks the database, with its errors translated.</summary>
-    protected T Guard<T>(Func<T> ask)
-    {
-        try
-        {
-            return ask();
-        }
-        catch (DbException error)
-        {
-            throw Translate(error);
-        }
-    }
+    /// <summary>Asks the database, with its errors turned into <see cref="BorderPatrolException"/>s.</summary>
+    protected abstract T Guard<T>(Func<T> ask);
 
     // Ids show only the first digits of their run, so the run is asked for first; the rows are then found by their key.
     private IEnumerable<T> OfRequest<T>(string requestId, string sql, Func<RowReader, T> read)

@@ -92,6 +92,16 @@ public sealed class DuckDbFileTests : IDisposable
     }
 
     [Fact]
+    public void What_stands_in_the_way_is_told()
+    {
+        using var store = _place.Open();
+        File.WriteAllText($"{_place.Place}.tmp", "no folder");
+        Assert.Equal(ErrorIds.StoreFailed, Assert.Throws<BorderPatrolException>(() => store.BeginRun(Sample.RunId)).ErrorId);
+        File.Delete($"{_place.Place}.tmp");
+        Write(Sample.RunId);
+    }
+
+    [Fact]
     public void Paths_are_taken_literally()
     {
         string path = Path.Combine(Folder, "a;ACCESS_MODE=READ_ONLY 'ä\" b.duckdb");

@@ -33,6 +33,7 @@ public class PostgresErrorTests
     [InlineData("Host=localhost;Password=sec;ret'word")]
     [InlineData("Password=sec;Porrt=ret'word")]
     [InlineData("Port=ret'word")]
+    [InlineData("postgresql://me:ret'word@localhost/name?sslmode=require")]
     [InlineData("ret'word")]
     public void A_connection_string_that_is_none(string connectionString) => AssertUnreachable(connectionString, "cannot be read", "Host=");
 

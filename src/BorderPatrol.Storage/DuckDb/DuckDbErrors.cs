@@ -31,11 +31,32 @@ internal static class DuckDbErrors
         "A store in a file is written by one import at a time, and not while it is read; try again when the other has ended, or use another store.",
         cause);
 
-    /// <summary>Any error.</summary>
-    public static BorderPatrolException Translate(DbException error, string path) => Translate(error.Message, path, error);
+    /// <summary>Does something with the store, with the errors of DuckDB and of the file system translated.</summary>
+    public static T Guard<T>(string path, Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw Denied(path, error);
+        }
+        catch (Exception error) when (error is DbException or IOException)
+        {
+            throw Translate(error.Message, path, error);
+        }
+    }
+
+    /// <inheritdoc cref="Guard{T}"/>
+    public static void Guard(string path, Action work) => Guard(path, () =>
+    {
+        work();
+        return true;
+    });
 
     /// <summary>Any error by DuckDB's own words.</summary>
-    public static BorderPatrolException Translate(string text, string path, DbException? error = null)
+    public static BorderPatrolException Translate(string text, string path, Exception? error = null)
     {
         if (Says("Could not set lock") || Says("read-only mode!")) return Busy(path, Holder(text), error);
         if (Says("not a valid DuckDB database") || Says("Is a directory")) return NotAStore(path, error);
@@ -50,13 +71,13 @@ internal static class DuckDbErrors
         bool Says(string words) => text.Contains(words, StringComparison.Ordinal);
     }
 
-    private static BorderPatrolException Denied(string path, DbException? error) => new(
+    private static BorderPatrolException Denied(string path, Exception? error) => new(
         ErrorIds.AccessDenied,
         $"The store {path} cannot be opened: permission denied.",
         "Check the permissions of the file and its folder, or name another path.",
         error);
 
-    private static BorderPatrolException Newer(string path, DbException? error) => new(
+    private static BorderPatrolException Newer(string path, Exception? error) => new(
         ErrorIds.StoreNewerVersion,
         $"The store {path} was written in a newer version of DuckDB's format.",
         "Use the newer BorderPatrol, or import the raw log into another store.",

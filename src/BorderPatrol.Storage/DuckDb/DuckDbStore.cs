@@ -30,15 +30,11 @@ internal sealed class DuckDbStore : SqlPathStore
     public static DuckDbStore Open(string location, bool create, StoreSchema schema)
     {
         var file = new DuckDbFile(Path.GetFullPath(location), create);
-        try
+        return DuckDbErrors.Guard(file.Path, () =>
         {
             if (!File.Exists(file.Path)) Create(file, schema);
             return OpenExisting(file, schema);
-        }
-        catch (DbException error)
-        {
-            throw DuckDbErrors.Translate(error, file.Path);
-        }
+        });
     }
 
     /// <inheritdoc/>
@@ -67,7 +63,7 @@ internal sealed class DuckDbStore : SqlPathStore
     }
 
     /// <inheritdoc/>
-    protected override BorderPatrolException Translate(DbException error) => DuckDbErrors.Translate(error, Location);
+    protected override T Guard<T>(Func<T> ask) => DuckDbErrors.Guard(Location, ask);
 
     private static void Create(DuckDbFile file, StoreSchema schema)
     {

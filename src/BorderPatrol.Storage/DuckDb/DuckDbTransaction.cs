@@ -9,7 +9,7 @@ namespace BorderPatrol.Storage.DuckDb;
 internal sealed class DuckDbTransaction : IWriteTransaction
 {
     // DuckDB keeps other processes from a file that is written, but lets one process write it through several connections.
-    private static readonly ConcurrentDictionary<string, DuckDbTransaction> Writing = new();
+    private static readonly ConcurrentDictionary<string, bool> Writing = new();
 
     private readonly DuckDbFile _file;
     private readonly DuckDBConnection _connection;
@@ -18,6 +18,7 @@ internal sealed class DuckDbTransaction : IWriteTransaction
     private DuckDbTransaction(DuckDbFile file)
     {
         _file = file;
+        file.MakeOverflow();
         _connection = file.Connect();
         _transaction = _connection.BeginTransaction();
     }
@@ -25,14 +26,16 @@ internal sealed class DuckDbTransaction : IWriteTransaction
     /// <summary>Begins, unless there is another one for the same file.</summary>
     public static DuckDbTransaction Begin(DuckDbFile file)
     {
-        var transaction = new DuckDbTransaction(file);
-        if (Writing.TryAdd(file.Path, transaction))
+        if (!Writing.TryAdd(file.Path, true)) throw DuckDbErrors.Busy(file.Path);
+        try
         {
-            file.MakeOverflow();
-            return transaction;
+            return new DuckDbTransaction(file);
         }
-        transaction.Close();
-        throw DuckDbErrors.Busy(file.Path);
+        catch
+        {
+            Writing.TryRemove(file.Path, out _);
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -42,29 +45,14 @@ internal sealed class DuckDbTransaction : IWriteTransaction
     public IRowSink Append(Table table) => new ChunkSink(_connection.NativeConnection, table, _file.Path);
 
     /// <inheritdoc/>
-    public void Commit()
-    {
-        try
-        {
-            _file.Commit(_transaction);
-        }
-        catch (DbException error)
-        {
-            throw DuckDbErrors.Translate(error, _file.Path);
-        }
-    }
+    public void Commit() => DuckDbErrors.Guard(_file.Path, () => _file.Commit(_transaction));
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        Close();
-        _file.RemoveOverflow();
-        Writing.TryRemove(_file.Path, out _);
-    }
-
-    private void Close()
-    {
         _transaction.Dispose();
         _connection.Dispose();
+        _file.RemoveOverflow();
+        Writing.TryRemove(_file.Path, out _);
     }
 }

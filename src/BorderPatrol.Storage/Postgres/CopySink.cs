@@ -18,12 +18,14 @@ internal sealed class CopySink(Table table, Action<ArraySegment<byte>> copy) : I
 
     private byte[] _bytes = new byte[1 << 16];
     private int _length;
+    private int _complete;
 
     private static ReadOnlySpan<byte> Head => [(byte)'P', (byte)'G', (byte)'C', (byte)'O', (byte)'P', (byte)'Y', (byte)'\n', 0xff, (byte)'\r', (byte)'\n', 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
     /// <inheritdoc/>
     public void Begin()
     {
+        _length = _complete; // a row that was not ended is overwritten
         if (_length == 0) Head.CopyTo(Take(Head.Length));
         BinaryPrimitives.WriteInt16BigEndian(Take(sizeof(short)), table.Width);
     }
@@ -50,20 +52,22 @@ internal sealed class CopySink(Table table, Action<ArraySegment<byte>> copy) : I
     /// <inheritdoc/>
     public void End()
     {
-        if (_length >= BatchSize) Flush();
+        _complete = _length;
+        if (_complete >= BatchSize) Flush();
     }
 
     /// <inheritdoc/>
     public void Flush()
     {
-        if (_length == 0) return;
+        if (_complete == 0) return;
+        _length = _complete;
         BinaryPrimitives.WriteInt16BigEndian(Take(sizeof(short)), Trailer);
         copy(new ArraySegment<byte>(_bytes, 0, _length));
-        _length = 0;
+        _complete = 0;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _length = 0;
+    public void Dispose() => _complete = 0;
 
     private Span<byte> TakeValue(int length)
     {

@@ -19,8 +19,27 @@ internal static class PostgresErrors
         $"Run {RunKey.Format(run)} is being imported into {location} by another process.",
         "Wait until that has ended: the run is in the store then.");
 
-    /// <summary>Any error.</summary>
-    public static BorderPatrolException Translate(DbException error, string location) => error switch
+    /// <summary>Does something with the database, with its errors translated.</summary>
+    public static T Guard<T>(string location, Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (DbException error)
+        {
+            throw Translate(error, location);
+        }
+    }
+
+    /// <inheritdoc cref="Guard{T}"/>
+    public static void Guard(string location, Action work) => Guard(location, () =>
+    {
+        work();
+        return true;
+    });
+
+    private static BorderPatrolException Translate(DbException error, string location) => error switch
     {
         PostgresException refusal => Refused(refusal, location),
         { InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData } } => Unreachable(

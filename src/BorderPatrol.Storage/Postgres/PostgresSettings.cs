@@ -6,7 +6,7 @@ namespace BorderPatrol.Storage.Postgres;
 internal static class PostgresSettings
 {
     // An import and a question over a large store take as long as they take; a user's own setting stands behind and wins.
-    private const string Defaults = "Application Name=BorderPatrol;Command Timeout=0;";
+    private const string Defaults = "Host=localhost;Application Name=BorderPatrol;Command Timeout=0;";
 
     /// <summary>Reads a connection string.</summary>
     public static NpgsqlConnectionStringBuilder Parse(string connectionString)
@@ -27,5 +27,5 @@ internal static class PostgresSettings
 
     /// <summary>Server and database as shown to users; nothing secret.</summary>
     public static string Location(NpgsqlConnectionStringBuilder settings) =>
-        $"{settings.Host ?? "localhost"}:{settings.Port}/{settings.Database ?? settings.Username}";
+        $"{settings.Host}:{settings.Port}/{settings.Database ?? settings.Username ?? Environment.UserName}";
 }

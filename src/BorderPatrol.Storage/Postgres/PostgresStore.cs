@@ -25,13 +25,7 @@ internal sealed class PostgresStore : SqlPathStore
         var store = new PostgresStore(NpgsqlDataSource.Create(settings), PostgresSettings.Location(settings));
         try
         {
-            store.Prepare(create, schema);
-            return store;
-        }
-        catch (DbException error)
-        {
-            store.Dispose();
-            throw store.Translate(error);
+            return store.Guard(() => store.Prepare(create, schema));
         }
         catch
         {
@@ -50,14 +44,15 @@ internal sealed class PostgresStore : SqlPathStore
     protected override IWriteTransaction BeginWrite(Guid run) => PostgresTransaction.Begin(_source.OpenConnection(), run, Location);
 
     /// <inheritdoc/>
-    protected override BorderPatrolException Translate(DbException error) => PostgresErrors.Translate(error, Location);
+    protected override T Guard<T>(Func<T> ask) => PostgresErrors.Guard(Location, ask);
 
-    private void Prepare(bool create, StoreSchema schema)
+    private PostgresStore Prepare(bool create, StoreSchema schema)
     {
         using var connection = _source.OpenConnection();
         int version = PostgresSchema.Version(connection);
         if (version == 0 && !create) throw PostgresErrors.NotFound(Location);
         schema.RefuseNewer(version, Location);
         if (version < schema.Version) PostgresSchema.Upgrade(connection, schema);
+        return this;
     }
 }

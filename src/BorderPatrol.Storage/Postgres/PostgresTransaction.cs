@@ -48,7 +48,7 @@ internal sealed class PostgresTransaction : IWriteTransaction
     public IRowSink Append(Table table) => new CopySink(table, rows => Copy(table, rows));
 
     /// <inheritdoc/>
-    public void Commit() => Guard(_transaction.Commit);
+    public void Commit() => PostgresErrors.Guard(_location, _transaction.Commit);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -57,7 +57,7 @@ internal sealed class PostgresTransaction : IWriteTransaction
         _connection.Dispose();
     }
 
-    private void Copy(Table table, ArraySegment<byte> rows) => Guard(() =>
+    private void Copy(Table table, ArraySegment<byte> rows) => PostgresErrors.Guard(_location, () =>
     {
         using var stream = _connection.BeginRawBinaryCopy($"COPY {table.Name} ({table.Columns}) FROM STDIN (FORMAT BINARY)");
         stream.Write(rows);
@@ -68,17 +68,5 @@ internal sealed class PostgresTransaction : IWriteTransaction
         using var command = CreateCommand();
         new SqlQuery("SELECT pg_try_advisory_xact_lock($1)", BinaryPrimitives.ReadInt64BigEndian(run.ToByteArray(bigEndian: true))).Fill(command);
         if (command.ExecuteScalar() is not true) throw PostgresErrors.Busy(_location, run);
-    }
-
-    private void Guard(Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (DbException error)
-        {
-            throw PostgresErrors.Translate(error, _location);
-        }
     }
 }

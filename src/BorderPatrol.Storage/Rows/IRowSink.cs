@@ -3,7 +3,7 @@ namespace BorderPatrol.Storage.Rows;
 /// <summary>Takes the rows of one table, a value at a time in the order of the table's columns.</summary>
 internal interface IRowSink : IDisposable
 {
-    /// <summary>Begins a row.</summary>
+    /// <summary>Begins a row; one that was begun and not ended is dropped.</summary>
     void Begin();
 
     /// <summary>Adds a uuid.</summary>

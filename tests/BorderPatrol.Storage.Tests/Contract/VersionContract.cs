@@ -37,12 +37,14 @@ public abstract class VersionContract<TStore> : StoreContract<TStore> where TSto
         Assert.Contains($"version {Next.Version}", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_step_that_fails_leaves_the_store_as_it_was()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_step_that_fails_leaves_the_store_as_it_was(bool create)
     {
         var broken = new StoreSchema([.. StoreSchema.Current.Steps, new SchemaStep("UPDATE run SET raw_log = 'lost'; CREATE TABLE run (again integer);", "")]);
         Import(Sample.RunId, writer => writer.AddRequest(Sample.Request()));
-        var error = Assert.Throws<BorderPatrolException>(() => Place.Open(create: true, broken));
+        var error = Assert.Throws<BorderPatrolException>(() => Place.Open(create, broken));
         Assert.Equal(ErrorIds.StoreFailed, error.ErrorId);
 
         using var store = Place.Open(create: false);
@@ -56,6 +58,17 @@ public abstract class VersionContract<TStore> : StoreContract<TStore> where TSto
         Assert.Equal(ErrorIds.StoreNotFound, error.ErrorId);
         using (var store = Place.Open(create: true)) Assert.Empty(store.GetRuns());
         using (var store = Place.Open(create: false)) Assert.Empty(store.GetRuns());
+    }
+
+    [Fact]
+    public void Several_may_make_the_store_at_once()
+    {
+        Parallel.For(0, 8, new ParallelOptions { MaxDegreeOfParallelism = 8 }, _ =>
+        {
+            using var store = Place.Open(create: true);
+            Assert.Empty(store.GetRuns());
+        });
+        Import(Sample.RunId, writer => writer.AddRequest(Sample.Request()));
     }
 }
 

@@ -107,8 +107,43 @@ public abstract class WriterContract<TStore> : StoreContract<TStore> where TStor
         Assert.Throws<ObjectDisposedException>(() => writer.AddEvent(1, Sample.Event()));
         Assert.Empty(store.GetRequests(new RequestQuery()));
     }
+
+    [Fact]
+    public void A_row_that_fails_halfway_leaves_no_trace()
+    {
+        Import(Sample.RunId, writer =>
+        {
+            Assert.ThrowsAny<Exception>(() => writer.AddRequest(Sample.Request(route: null!)));
+            writer.AddRequest(Sample.Request(2));
+        });
+        using var store = Place.Open(create: false);
+        Assert.Equivalent(Sample.Request(2), Assert.Single(store.GetRequests(new RequestQuery())), strict: true);
+    }
 }
 
-public class DuckDbWriterTests : WriterContract<DuckDbTestStore>;
+public class DuckDbWriterTests : WriterContract<DuckDbTestStore>
+{
+    [Fact]
+    public void Another_run_is_refused_a_second_writer()
+    {
+        using var store = Place.Open();
+        using var writer = store.BeginRun(Sample.RunId);
+        Assert.Equal(ErrorIds.StoreBusy, Assert.Throws<BorderPatrolException>(() => store.BeginRun(Sample.OtherRunId)).ErrorId);
+    }
+}
 
-public class PostgresWriterTests : WriterContract<PostgresTestStore>;
+public class PostgresWriterTests : WriterContract<PostgresTestStore>
+{
+    [Fact]
+    public void Another_run_is_written_at_the_same_time()
+    {
+        using var store = Place.Open();
+        using var first = store.BeginRun(Sample.RunId);
+        using var second = store.BeginRun(Sample.OtherRunId);
+        first.AddRequest(Sample.Request());
+        second.AddRequest(Sample.Request(runId: Sample.OtherRunId));
+        second.Commit(Sample.Run(Sample.OtherRunId));
+        first.Commit(Sample.Run());
+        Assert.Equal(2, store.GetRequests(new RequestQuery()).Count());
+    }
+}
