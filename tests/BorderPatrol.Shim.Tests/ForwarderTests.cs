@@ -45,12 +45,30 @@ public sealed class ForwarderTests : IDisposable
         Assert.Equal("forward", Told()[0]);
     }
 
+    [Fact]
+    public void A_program_that_takes_in_orphans_does_not_get_it_as_a_child()
+    {
+        using Process program = Run.Start(Native.Snippet("subreaper"), [], _spool.Environment);
+        Assert.Equal("wait -1 No child processes, died 0", program.StandardOutput.ReadLine());
+        Assert.Equal("descriptors /dev/null /dev/null /dev/null", Told()[2]);
+        Leave();
+        program.StandardInput.Close();
+        Assert.Equal("wait -1 No child processes, died 0\n", program.StandardOutput.ReadToEnd());
+        Assert.True(program.WaitForExit(Patience));
+        Assert.Equal(0, program.ExitCode);
+    }
+
     public void Dispose()
+    {
+        Leave();
+        _spool.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private void Leave()
     {
         if (Directory.Exists(_spool.Folder)) File.WriteAllText(Path.Combine(_spool.Folder, "leave"), "");
         Assert.True(SpinWait.SpinUntil(() => !Directory.Exists(_spool.Folder) || !Directory.EnumerateFiles(_spool.Folder, "told.*").Any(), Patience));
-        _spool.Dispose();
-        Directory.Delete(_folder, recursive: true);
     }
 
     private string[] Told()

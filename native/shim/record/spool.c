@@ -4,14 +4,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include "../guard/hidden.h"
 #include "../guard/raw.h"
 #include "../guard/settings.h"
 #include "../guard/text.h"
-#include "quota.h"
 
 static char path[PATH_MAX];
 static struct stat identity;
@@ -70,25 +68,45 @@ static bool take_folder(void)
 }
 
 /* A program that closes descriptors by system calls of its own may have taken the number for a file of its own. */
-static bool still_there(void)
+static bool folder_is_ours(struct stat *now)
 {
-    struct stat now;
-    if (folder() < 0) return false;
-    bool ours = !bp_raw_failed(bp_raw(SYS_fstat, folder(), &now)) && now.st_dev == identity.st_dev &&
-                now.st_ino == identity.st_ino;
-    if (ours && now.st_nlink > 0) return true;
-    bp_fd_drop(BP_HIDDEN_SPOOL, ours);
-    return false;
+    return folder() >= 0 && !bp_raw_failed(bp_raw(SYS_fstat, folder(), now)) && now->st_dev == identity.st_dev &&
+           now->st_ino == identity.st_ino;
 }
 
-bool bp_spool_open(void)
+static bool folder_stands(void)
 {
-    if (still_there()) return true;
+    struct stat now;
+    return folder_is_ours(&now) && now.st_nlink > 0;
+}
+
+static void leave_folder(void)
+{
+    struct stat now;
+    bp_fd_drop(BP_HIDDEN_SPOOL, folder_is_ours(&now));
+}
+
+static bool open_folder(void)
+{
     struct bp_text text = name_folder();
     if (take_folder()) return true;
     bp_text_add(&text, "-");
     bp_text_decimal(&text, (uint64_t)bp_raw(SYS_geteuid));
     return take_folder();
+}
+
+/* One thread at a time; a child forked in the midst is not held up by what its parent was doing. */
+bool bp_spool_open(void)
+{
+    static int64_t opener;
+    int64_t process = bp_raw(SYS_getpid), holder = __atomic_load_n(&opener, __ATOMIC_ACQUIRE);
+    if (folder_stands()) return true;
+    if (holder == process || !__atomic_compare_exchange_n(&opener, &holder, process, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
+        return false;
+    leave_folder();
+    bool opened = open_folder();
+    __atomic_store_n(&opener, 0, __ATOMIC_RELEASE);
+    return opened;
 }
 
 const char *bp_spool_path(void)
@@ -100,57 +118,4 @@ int bp_spool_file(const char *name, int flags)
 {
     if (!bp_spool_open()) return -ENOENT;
     return (int)bp_raw(SYS_openat, folder(), name, flags | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY, 0600);
-}
-
-/* Beyond RLIMIT_FSIZE the kernel would send SIGXFSZ to the program for our file. */
-static bool allowed(uint64_t size)
-{
-    struct rlimit limit;
-    if (bp_raw_failed(bp_raw(SYS_prlimit64, 0, RLIMIT_FSIZE, 0, &limit))) return false;
-    return limit.rlim_cur >= size;
-}
-
-/* Bytes that are not there when the mapping is written would kill the program with SIGBUS. */
-static long allocate(int fd, uint64_t size)
-{
-    static const char zeros[4096];
-    long result = bp_raw(SYS_fallocate, fd, 0, 0, size);
-    if (result != -EOPNOTSUPP) return result;
-    for (uint64_t at = 0; at < size; at += sizeof zeros) {
-        result = bp_raw(SYS_pwrite64, fd, zeros, sizeof zeros, at);
-        if (result != sizeof zeros) return bp_raw_failed(result) ? result : -ENOSPC;
-    }
-    return 0;
-}
-
-static void name_segment(char name[32], uint64_t stream, uint32_t number)
-{
-    struct bp_text text = bp_text(name, 32);
-    bp_text_hex(&text, stream, 16);
-    bp_text_add(&text, ".");
-    bp_text_hex(&text, number, 8);
-    bp_text_add(&text, ".seg");
-}
-
-int bp_spool_segment(uint64_t stream, uint32_t number, uint64_t size)
-{
-    if (!allowed(size)) return -EFBIG;
-    if (!bp_spool_open() || !bp_quota_allows(folder(), size)) return -ENOSPC;
-    char name[32];
-    name_segment(name, stream, number);
-    int fd = bp_spool_file(name, O_RDWR | O_CREAT | O_EXCL);
-    if (fd < 0) return fd;
-    bp_raw(SYS_fchmod, fd, 0600);
-    long error = allocate(fd, size);
-    if (!bp_raw_failed(error)) return fd;
-    bp_raw(SYS_close, fd);
-    bp_spool_remove(stream, number);
-    return (int)error;
-}
-
-void bp_spool_remove(uint64_t stream, uint32_t number)
-{
-    char name[32];
-    name_segment(name, stream, number);
-    bp_raw(SYS_unlinkat, folder(), name, 0);
 }

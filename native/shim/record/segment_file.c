@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+/* The making of a segment's file, every byte of it allocated. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <sys/resource.h>
+#include <sys/uio.h>
+
+#include "../../wire/wire.h"
+#include "../guard/hidden.h"
+#include "../guard/raw.h"
+#include "../guard/text.h"
+#include "quota.h"
+#include "spool.h"
+
+/* Beyond RLIMIT_FSIZE the kernel would send SIGXFSZ to the program for our file. */
+static bool allowed(uint64_t size)
+{
+    struct rlimit limit;
+    if (bp_raw_failed(bp_raw(SYS_prlimit64, 0, RLIMIT_FSIZE, 0, &limit))) return false;
+    return limit.rlim_cur >= size;
+}
+
+#define BLOCK 4096
+#define BLOCKS 64 /* written by one system call */
+
+static long write_zeros(int fd, uint64_t size)
+{
+    static const char zeros[BLOCK];
+    struct iovec blocks[BLOCKS];
+    for (int i = 0; i < BLOCKS; i++) blocks[i] = (struct iovec){(void *)zeros, BLOCK};
+    for (uint64_t at = 0; at < size; at += BLOCKS * BLOCK) {
+        uint64_t rest = size - at < BLOCKS * BLOCK ? size - at : BLOCKS * BLOCK;
+        long written = bp_raw(SYS_pwritev, fd, blocks, rest / BLOCK, at, 0);
+        if (written != (long)rest) return bp_raw_failed(written) ? written : -ENOSPC;
+    }
+    return 0;
+}
+
+/*
+ * Bytes that are not there when the mapping is written would kill the program with SIGBUS. Writing zeros costs a third
+ * less than reserving and filling in page by page, where all of them are used; most first segments use few.
+ */
+static long allocate(int fd, uint64_t size)
+{
+    long result = size > BP_SEGMENT_MIN ? -EOPNOTSUPP : bp_raw(SYS_fallocate, fd, 0, 0, size);
+    return result == -EOPNOTSUPP ? write_zeros(fd, size) : result;
+}
+
+static void name_segment(char name[32], uint64_t stream, uint32_t number)
+{
+    struct bp_text text = bp_text(name, 32);
+    bp_text_hex(&text, stream, 16);
+    bp_text_add(&text, ".");
+    bp_text_hex(&text, number, 8);
+    bp_text_add(&text, ".seg");
+}
+
+int bp_spool_segment(uint64_t stream, uint32_t number, uint64_t size)
+{
+    if (!allowed(size)) return -EFBIG;
+    if (!bp_spool_open() || !bp_quota_allows(bp_hidden[BP_HIDDEN_SPOOL], size)) return -ENOSPC;
+    char name[32];
+    name_segment(name, stream, number);
+    int fd = bp_spool_file(name, O_RDWR | O_CREAT | O_EXCL);
+    if (fd < 0) return fd;
+    bp_raw(SYS_fchmod, fd, 0600);
+    long error = allocate(fd, size);
+    if (!bp_raw_failed(error)) return fd;
+    bp_raw(SYS_close, fd);
+    bp_spool_remove(stream, number);
+    return (int)error;
+}
+
+void bp_spool_remove(uint64_t stream, uint32_t number)
+{
+    char name[32];
+    name_segment(name, stream, number);
+    bp_raw(SYS_unlinkat, bp_hidden[BP_HIDDEN_SPOOL], name, 0);
+}
