@@ -74,6 +74,18 @@ public class PostgresErrorTests
         AssertError(ErrorIds.AccessDenied, () => PathStore.OpenPostgres(guest, create: false));
     }
 
+    [Fact]
+    public void A_database_that_cannot_hold_the_texts()
+    {
+        string database = $"latin_{Guid.NewGuid():N}";
+        SharedPostgres.Current.Execute($"CREATE DATABASE {database} ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0");
+        using var store = PathStore.OpenPostgres(SharedPostgres.Current.ConnectionString(database), create: true);
+        using var writer = store.BeginRun(Sample.RunId);
+        writer.AddRequest(Sample.Request(route: "/€"));
+        var error = AssertError(ErrorIds.StoreFailed, () => writer.Commit(Sample.Run()));
+        Assert.Contains("UTF8", error.Hint, StringComparison.Ordinal);
+    }
+
     // Npgsql tries again without encryption, so there is more than one client. It ends when the listener does.
     private static async Task AnswerAsWebServer(TcpListener listener)
     {
