@@ -17,6 +17,7 @@ BP_REAL(int, fcntl64, int, int, ...);
 /* `to` is another number of what `from` is, and no longer what it was. */
 static int shared(int from, int to)
 {
+    bp_number_taken(to);
     if (to >= 0 && to != from && !bp_memory_borrowed()) bp_channel_end(bp_channel_share(from, to), bp_now());
     return to;
 }

@@ -31,8 +31,15 @@ void bp_observed_text(struct bp_call_facts *facts, int64_t result, const char *t
     facts->text_length = readable ? strlen(text) : 0;
 }
 
+void bp_number_taken(int fd)
+{
+    for (int slot = 0; slot < BP_HIDDEN_SLOTS; slot++)
+        if (fd >= 0 && bp_hidden[slot] == fd && !bp_memory_borrowed()) bp_fd_drop(slot, false);
+}
+
 struct bp_channel_state *bp_channel_arrived(int fd, const struct bp_opening *opening)
 {
+    bp_number_taken(fd);
     if (bp_recording()) return bp_channel_opened(fd, opening);
     if (!bp_memory_borrowed()) bp_channel_release(bp_channel_detach(fd));
     return NULL;

@@ -39,6 +39,9 @@ void bp_observed_text(struct bp_call_facts *facts, int64_t result, const char *t
         bp_result;                                                                                                     \
     })
 
+/* The kernel gave the program a number that was the shim's: so a system call of the program's own has closed ours. */
+void bp_number_taken(int fd);
+
 /* `fd` is new: its state, or NULL where nothing is recorded; then whatever was known under its number is forgotten all the same. */
 struct bp_channel_state *bp_channel_arrived(int fd, const struct bp_opening *opening);
 

@@ -8,6 +8,7 @@ public class SameIoTests
     [InlineData("pipes")]
     [InlineData("sockets")]
     [InlineData("many")]
+    [InlineData("swept")]
     public void A_family_behaves_the_same_traced(string name)
     {
         using var spool = new Spool();
@@ -23,6 +24,7 @@ public class SameIoTests
     [InlineData("pipes")]
     [InlineData("sockets")]
     [InlineData("many")]
+    [InlineData("swept")]
     public void A_family_behaves_the_same_where_nothing_can_be_recorded(string name)
     {
         var environment = new Dictionary<string, string> { ["LD_PRELOAD"] = Native.Shim, ["LIBBTRACE_SPOOL"] = "/proc/no/such/folder" };
