@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Connections that arrive. The new channel is announced before the call's record, which stands for the listening one. */
+/* Connections that arrive. The new channel is announced before the call's record, which stands for the listener. */
 #include <sys/socket.h>
 
 #include "observe.h"

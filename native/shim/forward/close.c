@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Closing descriptors. The table lets go of a number before the kernel does: right after, it may be another thread's. */
+/* Closing descriptors. The table lets go of a number before the kernel does: right after, it may be another's. */
 #include <limits.h>
 #include <linux/close_range.h>
 #include <unistd.h>
@@ -73,7 +73,8 @@ BP_EXPORT int close_range(unsigned first, unsigned last, int flags)
 {
     BP_RESOLVE(close_range);
     if ((flags & ~(int)CLOSE_RANGE_UNSHARE) == 0) end_range(first, last);
-    return BP_OBSERVE(close_range, (int)first, close_stretches(first, last, flags), .argument = last, .offset = (uint64_t)flags);
+    return BP_OBSERVE(close_range, (int)first, close_stretches(first, last, flags), .argument = last,
+                      .offset = (uint64_t)flags);
 }
 
 BP_EXPORT void closefrom(int first)

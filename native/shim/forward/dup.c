@@ -49,14 +49,16 @@ BP_EXPORT int dup3(int fd, int wanted, int flags)
     BP_RESOLVE(dup3);
     fd = bp_visible(fd);
     vacate(fd, wanted);
-    return BP_OBSERVE(dup3, fd, shared(fd, real_dup3(fd, wanted, flags)), .argument = (uint64_t)wanted, .offset = (uint64_t)flags);
+    return BP_OBSERVE(dup3, fd, shared(fd, real_dup3(fd, wanted, flags)), .argument = (uint64_t)wanted,
+                      .offset = (uint64_t)flags);
 }
 
 static int control(int (*real)(int, int, ...), int fd, int command, long value)
 {
     fd = bp_visible(fd);
     bool duplicates = command == F_DUPFD || command == F_DUPFD_CLOEXEC;
-    struct bp_call_facts facts = {.call = BP_CALL_fcntl, .fd = fd, .offset = (uint64_t)value, .argument = (uint64_t)command};
+    struct bp_call_facts facts = {
+        .call = BP_CALL_fcntl, .fd = fd, .offset = (uint64_t)value, .argument = (uint64_t)command};
     bool recording = bp_recording();
     if (recording) facts.begin = bp_now();
     int result = real(fd, command, value);

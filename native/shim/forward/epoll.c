@@ -29,7 +29,8 @@ BP_EXPORT int epoll_create1(int flags)
 static int control(int epoll, int operation, int fd, struct epoll_event *event)
 {
     const uint32_t readable = EPOLLIN | EPOLLRDNORM;
-    if (operation != EPOLL_CTL_DEL && bp_held_behind(fd) && (event->events & EPOLLONESHOT) && (event->events & readable)) {
+    if (operation != EPOLL_CTL_DEL && bp_held_behind(fd) && (event->events & EPOLLONESHOT) &&
+        (event->events & readable)) {
         struct epoll_event disarmed = {.events = EPOLLONESHOT, .data = event->data};
         return real_epoll_ctl(epoll, operation, fd, &disarmed);
     }
@@ -110,7 +111,8 @@ static struct timespec left_of_span(const struct timespec *timeout, uint64_t beg
     return (struct timespec){.tv_sec = (time_t)(left / 1000000000u), .tv_nsec = (long)(left % 1000000000u)};
 }
 
-BP_EXPORT int epoll_pwait2(int epoll, struct epoll_event *events, int capacity, const struct timespec *timeout, const sigset_t *mask)
+BP_EXPORT int epoll_pwait2(int epoll, struct epoll_event *events, int capacity, const struct timespec *timeout,
+                           const sigset_t *mask)
 {
     BP_RESOLVE(epoll_pwait2);
     epoll = bp_visible(epoll);

@@ -13,7 +13,8 @@ BP_REAL(int, timerfd_create, clockid_t, int);
 BP_EXPORT int eventfd(unsigned initial, int flags)
 {
     BP_RESOLVE(eventfd);
-    return BP_OPEN(eventfd, real_eventfd(initial, flags), (struct bp_opening){0}, .argument = initial, .offset = (uint64_t)flags);
+    return BP_OPEN(eventfd, real_eventfd(initial, flags), (struct bp_opening){0}, .argument = initial,
+                   .offset = (uint64_t)flags);
 }
 
 BP_EXPORT int signalfd(int fd, const sigset_t *signals, int flags)
@@ -28,6 +29,6 @@ BP_EXPORT int signalfd(int fd, const sigset_t *signals, int flags)
 BP_EXPORT int timerfd_create(clockid_t clock, int flags)
 {
     BP_RESOLVE(timerfd_create);
-    return BP_OPEN(timerfd_create, real_timerfd_create(clock, flags), (struct bp_opening){0}, .argument = (uint64_t)clock,
-                   .offset = (uint64_t)flags);
+    return BP_OPEN(timerfd_create, real_timerfd_create(clock, flags), (struct bp_opening){0},
+                   .argument = (uint64_t)clock, .offset = (uint64_t)flags);
 }

@@ -7,8 +7,8 @@
 
 BP_REAL(int, getaddrinfo, const char *, const char *, const struct addrinfo *, struct addrinfo **);
 
-BP_EXPORT int getaddrinfo(const char *restrict node, const char *restrict service, const struct addrinfo *restrict hints,
-                          struct addrinfo **restrict found)
+BP_EXPORT int getaddrinfo(const char *restrict node, const char *restrict service,
+                          const struct addrinfo *restrict hints, struct addrinfo **restrict found)
 {
     BP_RESOLVE(getaddrinfo);
     struct bp_call_facts facts = {.call = BP_CALL_getaddrinfo, .fd = -1, .text = node, .begin = bp_now()};

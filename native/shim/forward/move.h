@@ -6,7 +6,7 @@
 #include "../record/move.h"
 #include "observe.h"
 
-/* `vectors` and `flags` (MSG_*) as the program gave them; `fd` is a variable, for a hidden descriptor becomes -1 in it. */
+/* `vectors` and `flags` (MSG_*) as the program gave them; `fd` is a variable: a hidden descriptor becomes -1 in it. */
 #define BP_RECEIVE(name, fd, vectors, count, message_flags, call_expression)                                           \
     ({                                                                                                                 \
         struct bp_move bp_moving;                                                                                      \

@@ -23,7 +23,8 @@ void bp_observed(struct bp_call_facts *facts, int64_t result);
 void bp_observed_text(struct bp_call_facts *facts, int64_t result, const char *text);
 
 /*
- * Forwards `call` and records it under `name`; more of struct bp_call_facts may follow: BP_OBSERVE(dup, fd, real_dup(fd)).
+ * Forwards `call` and records it under `name`; more of struct bp_call_facts may follow: BP_OBSERVE(dup, fd,
+ * real_dup(fd)).
  */
 #define BP_OBSERVE(name, descriptor, call_expression, ...)                                                             \
     ({                                                                                                                 \
@@ -42,10 +43,12 @@ void bp_observed_text(struct bp_call_facts *facts, int64_t result, const char *t
 /* The kernel gave the program a number that was the shim's: so a system call of the program's own has closed ours. */
 void bp_number_taken(int fd);
 
-/* `fd` is new: its state, or NULL where nothing is recorded; then whatever was known under its number is forgotten all the same. */
+/* `fd` is new: its state, or NULL where nothing is recorded; then whatever was known under its number is forgotten all
+ * the same. */
 struct bp_channel_state *bp_channel_arrived(int fd, const struct bp_opening *opening);
 
-/* The same for calls that make a descriptor: what was known under its number is forgotten in any case. `path` may be NULL. */
+/* The same for calls that make a descriptor: what was known under its number is forgotten in any case. `path` may be
+ * NULL. */
 int bp_observed_opening(struct bp_call_facts *facts, int fd, const struct bp_opening *opening);
 
 #define BP_OPEN(name, call_expression, opening_expression, ...)                                                        \

@@ -19,7 +19,8 @@ BP_REAL(int, __openat64_2, int, const char *, int);
 #define BP_MODE(flags, last)                                                                                           \
     ({                                                                                                                 \
         mode_t given = 0;                                                                                              \
-        if (((flags) & O_CREAT) || ((flags) & O_TMPFILE) == O_TMPFILE) {                                               \
+        int how = flags;                                                                                               \
+        if ((how & O_CREAT) || (how & O_TMPFILE) == O_TMPFILE) {                                                       \
             va_list list;                                                                                              \
             va_start(list, last);                                                                                      \
             given = va_arg(list, mode_t);                                                                              \
@@ -104,4 +105,3 @@ BP_EXPORT int __openat64_2(int folder, const char *path, int flags)
     folder = bp_visible(folder);
     return BP_OPEN_FILE(openat, real___openat64_2(folder, path, flags), flags, 0);
 }
-

@@ -50,7 +50,8 @@ static int polled(struct bp_call_facts *facts, const struct pollfd *all, nfds_t 
 
 #define BP_POLL(name, timeout_argument, call_expression, call_now)                                                     \
     ({                                                                                                                 \
-        struct bp_call_facts bp_facts = {.call = BP_CALL_##name, .fd = -1, .argument = count, .offset = timeout_argument};  \
+        struct bp_call_facts bp_facts = {                                                                              \
+            .call = BP_CALL_##name, .fd = -1, .argument = count, .offset = timeout_argument};                          \
         if (bp_recording()) bp_facts.begin = bp_now();                                                                 \
         polled(&bp_facts, all, count, holds(all, count) ? add_held(all, count, (call_now)) : (call_expression));       \
     })
@@ -65,7 +66,8 @@ int __poll_chk(struct pollfd *all, nfds_t count, int timeout, size_t room);
 BP_EXPORT int __poll_chk(struct pollfd *all, nfds_t count, int timeout, size_t room)
 {
     BP_RESOLVE(__poll_chk);
-    return BP_POLL(poll, (uint64_t)timeout, real___poll_chk(all, count, timeout, room), real___poll_chk(all, count, 0, room));
+    return BP_POLL(poll, (uint64_t)timeout, real___poll_chk(all, count, timeout, room),
+                   real___poll_chk(all, count, 0, room));
 }
 
 static const struct timespec at_once = {0, 0};
@@ -77,8 +79,10 @@ BP_EXPORT int ppoll(struct pollfd *all, nfds_t count, const struct timespec *tim
 }
 
 int __ppoll_chk(struct pollfd *all, nfds_t count, const struct timespec *timeout, const sigset_t *mask, size_t room);
-BP_EXPORT int __ppoll_chk(struct pollfd *all, nfds_t count, const struct timespec *timeout, const sigset_t *mask, size_t room)
+BP_EXPORT int __ppoll_chk(struct pollfd *all, nfds_t count, const struct timespec *timeout, const sigset_t *mask,
+                          size_t room)
 {
     BP_RESOLVE(__ppoll_chk);
-    return BP_POLL(ppoll, 0, real___ppoll_chk(all, count, timeout, mask, room), real___ppoll_chk(all, count, &at_once, mask, room));
+    return BP_POLL(ppoll, 0, real___ppoll_chk(all, count, timeout, mask, room),
+                   real___ppoll_chk(all, count, &at_once, mask, room));
 }

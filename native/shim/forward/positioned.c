@@ -22,7 +22,8 @@ static uint64_t asked(const struct iovec *vectors, int count, ssize_t result)
         if (!bp_recording()) {                                                                                         \
             bp_moved = (call_expression);                                                                              \
         } else {                                                                                                       \
-            struct bp_call_facts facts = {.call = BP_CALL_##name, .fd = fd, .offset = (uint64_t)at, .begin = bp_now()};  \
+            struct bp_call_facts facts = {                                                                             \
+                .call = BP_CALL_##name, .fd = fd, .offset = (uint64_t)at, .begin = bp_now()};                          \
             bp_moved = (call_expression);                                                                              \
             facts.argument = (size_expression);                                                                        \
             bp_observed(&facts, bp_moved);                                                                             \

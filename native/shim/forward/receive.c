@@ -49,14 +49,16 @@ BP_EXPORT ssize_t recvfrom(int fd, void *restrict buffer, size_t size, int flags
     return BP_RECEIVE_FROM(fd, &vector, 1, flags, length, real_recvfrom(fd, buffer, size, flags, from, length));
 }
 
-ssize_t __recvfrom_chk(int fd, void *buffer, size_t size, size_t room, int flags, struct sockaddr *from, socklen_t *length);
+ssize_t __recvfrom_chk(int fd, void *buffer, size_t size, size_t room, int flags, struct sockaddr *from,
+                       socklen_t *length);
 BP_EXPORT ssize_t __recvfrom_chk(int fd, void *buffer, size_t size, size_t room, int flags, struct sockaddr *from,
                                  socklen_t *length)
 {
     BP_RESOLVE(__recvfrom_chk);
     if (size > room) return real___recvfrom_chk(fd, buffer, size, room, flags, from, length);
     struct iovec vector = {buffer, size};
-    return BP_RECEIVE_FROM(fd, &vector, 1, flags, length, real___recvfrom_chk(fd, buffer, size, room, flags, from, length));
+    return BP_RECEIVE_FROM(fd, &vector, 1, flags, length,
+                           real___recvfrom_chk(fd, buffer, size, room, flags, from, length));
 }
 
 /* Held bytes carry neither name nor control data. */
@@ -80,7 +82,8 @@ BP_EXPORT ssize_t recvmsg(int fd, struct msghdr *message, int flags)
     }
     moved = real_recvmsg(fd, message, flags);
     bool readable = !(moved < 0 && errno == EFAULT);
-    return bp_received(&moving, readable ? message->msg_iov : NULL, readable ? (int)message->msg_iovlen : 0, flags, moved);
+    return bp_received(&moving, readable ? message->msg_iov : NULL, readable ? (int)message->msg_iovlen : 0, flags,
+                       moved);
 }
 
 /* A stream that is framed gives one message at a time, so that it can end at a border. */

@@ -67,7 +67,8 @@ BP_EXPORT int select(int count, fd_set *reads, fd_set *writes, fd_set *errors, s
     return selected(&facts, (fd_set *[]){reads, writes, errors}, count, add_wanted(reads, found, n, result));
 }
 
-BP_EXPORT int pselect(int count, fd_set *reads, fd_set *writes, fd_set *errors, const struct timespec *timeout, const sigset_t *mask)
+BP_EXPORT int pselect(int count, fd_set *reads, fd_set *writes, fd_set *errors, const struct timespec *timeout,
+                      const sigset_t *mask)
 {
     BP_RESOLVE(pselect);
     struct bp_call_facts facts = {.call = BP_CALL_pselect, .fd = -1, .argument = (uint64_t)count};

@@ -38,7 +38,8 @@ BP_EXPORT int listen(int fd, int backlog)
 {
     BP_RESOLVE(listen);
     fd = bp_visible(fd);
-    return BP_OBSERVE(listen, fd, changed(fd, real_listen(fd, backlog), BP_ROLE_LISTENER), .argument = (uint64_t)backlog);
+    return BP_OBSERVE(listen, fd, changed(fd, real_listen(fd, backlog), BP_ROLE_LISTENER),
+                      .argument = (uint64_t)backlog);
 }
 
 /* A connection under way is announced too: the program may write as soon as the kernel has made it. */

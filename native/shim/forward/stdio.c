@@ -83,7 +83,8 @@ BP_EXPORT int fclose(FILE *stream)
     int fd = number_of(stream);
     if (!bp_recording() && bp_memory_borrowed()) return real_fclose(stream);
     struct bp_channel_state *state = bp_channel_detach(fd);
-    struct bp_call_facts facts = {.call = BP_CALL_fclose, .fd = fd, .channel = state ? state->id : 0, .begin = bp_now()};
+    struct bp_call_facts facts = {
+        .call = BP_CALL_fclose, .fd = fd, .channel = state ? state->id : 0, .begin = bp_now()};
     int result = real_fclose(stream), error = errno;
     bp_channel_end(state, facts.begin);
     errno = error;

@@ -37,7 +37,8 @@ BP_EXPORT ssize_t splice(int from, off64_t *from_at, int to, off64_t *to_at, siz
 {
     BP_RESOLVE(splice);
     struct bp_move in, out;
-    bool receiving = bp_move_begin(&in, BP_CALL_splice, &from, true), sending = bp_move_begin(&out, BP_CALL_splice, &to, false);
+    bool receiving = bp_move_begin(&in, BP_CALL_splice, &from, true),
+         sending = bp_move_begin(&out, BP_CALL_splice, &to, false);
     ssize_t moved;
     /* What is held for the program are the first bytes that the kernel would have moved. */
     if (!receiving || !sending || !bp_move_held_to(&in, to, size, &moved)) {
@@ -60,5 +61,6 @@ BP_EXPORT ssize_t copy_file_range(int from, off64_t *from_at, int to, off64_t *t
     BP_RESOLVE(copy_file_range);
     from = bp_visible(from);
     to = bp_visible(to);
-    return BP_OBSERVE(copy_file_range, to, real_copy_file_range(from, from_at, to, to_at, size, flags), .argument = (uint64_t)from);
+    return BP_OBSERVE(copy_file_range, to, real_copy_file_range(from, from_at, to, to_at, size, flags),
+                      .argument = (uint64_t)from);
 }

@@ -27,7 +27,8 @@ static void link_of(int fd, char link[32])
 
 static size_t path_of(int fd, const struct bp_channel_state *state, char *text, size_t room)
 {
-    if (state->kind == BP_CHANNEL_UNIX_STREAM || state->kind == BP_CHANNEL_UNIX_DATAGRAM) return bp_unix_path(fd, text, room);
+    if (state->kind == BP_CHANNEL_UNIX_STREAM || state->kind == BP_CHANNEL_UNIX_DATAGRAM)
+        return bp_unix_path(fd, text, room);
     if (state->kind != BP_CHANNEL_FILE) return 0;
     char link[32];
     link_of(fd, link);

@@ -10,8 +10,8 @@
 #define LARGEST_BITS 24u
 #define CHUNK (64u << 10)
 
-/* A free list's head: the upper 22 bits count its changes, because a block may leave and come back between a look and a swap. The
- * rest is an address of 48 bits without the 6 low ones that alignment makes zero. */
+/* A free list's head: the upper 22 bits count its changes, because a block may leave and come back between a look and a
+ * swap. The rest is an address of 48 bits without the 6 low ones that alignment makes zero. */
 #define ADDRESS_BITS 42u
 #define ADDRESS_MASK ((1ull << ADDRESS_BITS) - 1)
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The shim's own memory: blocks of a few sizes from private anonymous maps, kept for ever and used again. Never the program's
- * heap. Safe in signal handlers and from several threads without a lock. A block that was given back stays readable,
- * so that a thread which still holds its address may look at it and find that it has changed hands.
+ * The shim's own memory: blocks of a few sizes from private anonymous maps, kept for ever and used again. Never the
+ * program's heap. Safe in signal handlers and from several threads without a lock. A block that was given back stays
+ * readable, so that a thread which still holds its address may look at it and find that it has changed hands.
  */
 #ifndef BP_ARENA_H
 #define BP_ARENA_H

@@ -30,7 +30,8 @@ static struct bp_channel_state **slot_of(int fd)
         struct bp_channel_state **fresh = bp_arena_take(BP_TABLE_PAGE * sizeof *fresh);
         if (!fresh) return NULL;
         memset(fresh, 0, BP_TABLE_PAGE * sizeof *fresh);
-        if (__atomic_compare_exchange_n(&bp_channel_pages[page], &slots, fresh, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
+        if (__atomic_compare_exchange_n(&bp_channel_pages[page], &slots, fresh, false, __ATOMIC_ACQ_REL,
+                                        __ATOMIC_ACQUIRE))
             slots = fresh;
         else
             bp_arena_give(fresh, BP_TABLE_PAGE * sizeof *fresh);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What the shim knows of each open descriptor: which channel it is, how far its streams have come, which protocol it
- * speaks, and the bytes read ahead of a message's border. Looked up by descriptor without a lock; met the first time, a descriptor costs
- * one fstat and, for sockets, a few look-ups.
+ * speaks, and the bytes read ahead of a message's border. Looked up by descriptor without a lock; met the first time, a
+ * descriptor costs one fstat and, for sockets, a few look-ups.
  */
 #ifndef BP_CHANNEL_H
 #define BP_CHANNEL_H
@@ -31,8 +31,8 @@ struct bp_stream {
 
 #define BP_WATCHES 2 /* epoll sets that one channel can be in without losing its message borders */
 
-/* One open file description as this process sees it. Its memory is never unmapped: a thread that still holds the address when
- * the last descriptor is closed elsewhere sees `generation` change, nothing worse. */
+/* One open file description as this process sees it. Its memory is never unmapped: a thread that still holds the
+ * address when the last descriptor is closed elsewhere sees `generation` change, nothing worse. */
 struct bp_channel_state {
     uint64_t id; /* bp_channel.channel */
     uint64_t peer;
@@ -47,9 +47,9 @@ struct bp_channel_state {
     bool whole;  /* its reads are never cut at a message's border */
     struct bp_stream streams[2];
     struct bp_conversation *conversation;
-    struct bp_held *held;                /* received, not yet given to the program; NULL none */
+    struct bp_held *held;                 /* received, not yet given to the program; NULL none */
     struct bp_watch *watches[BP_WATCHES]; /* epoll sets that watch it */
-    struct bp_watch *ready;              /* epoll sets: watches that have held bytes to tell of */
+    struct bp_watch *ready;               /* epoll sets: watches that have held bytes to tell of */
     struct bp_address local;
     struct bp_address remote;
 };
@@ -72,7 +72,7 @@ static inline struct bp_channel_state *bp_channel_at(int fd)
     return slots ? __atomic_load_n(&slots[(unsigned)fd % BP_TABLE_PAGE], __ATOMIC_ACQUIRE) : NULL;
 }
 
-/* Meets `fd`: finds out what it is and writes its CHANNEL record. NULL when it is not open, hidden, or memory ran out. */
+/* Finds out what `fd` is and writes its CHANNEL record. NULL when it is not open, hidden, or memory ran out. */
 struct bp_channel_state *bp_channel_meet(int fd);
 
 /* The state behind `fd`, its CHANNEL record written in this image. */
@@ -106,8 +106,8 @@ void bp_channel_release(struct bp_channel_state *state);
 /* The lowest descriptor in first..last behind which a state is known; -1 where there is none. */
 int bp_channel_next(unsigned first, unsigned last);
 
-/* The socket has been bound, connected or told to listen: its addresses are read again and its CHANNEL record written again.
- * `role` UNKNOWN leaves the role. */
+/* The socket has been bound, connected or told to listen: its addresses are read again and its CHANNEL record written
+ * again. `role` UNKNOWN leaves the role. */
 void bp_channel_changed(int fd, uint16_t role);
 
 /* The socket has been connected to `address`, or is about to be. */

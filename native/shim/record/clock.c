@@ -8,9 +8,9 @@
 
 #include "../guard/raw.h"
 
-#define WINDOW_NS 1000000u    /* how long a thread goes without asking */
-#define BASELINE_NS 2000000u  /* how far apart two samples must be to tell the counter's rate */
-#define SAMPLE_NS 100u        /* a sample that took longer was interrupted */
+#define WINDOW_NS 1000000u   /* how long a thread goes without asking */
+#define BASELINE_NS 2000000u /* how far apart two samples must be to tell the counter's rate */
+#define SAMPLE_NS 100u       /* a sample that took longer was interrupted */
 #define SAMPLE_ATTEMPTS 3
 
 __thread struct bp_clock bp_clock;
@@ -37,7 +37,8 @@ static bool trusted(void)
     uint32_t known = __atomic_load_n(&trust, __ATOMIC_RELAXED);
     if (known == UNKNOWN) {
         char name[8] = "";
-        long fd = bp_raw(SYS_openat, AT_FDCWD, "/sys/devices/system/clocksource/clocksource0/current_clocksource", O_RDONLY | O_CLOEXEC);
+        long fd = bp_raw(SYS_openat, AT_FDCWD, "/sys/devices/system/clocksource/clocksource0/current_clocksource",
+                         O_RDONLY | O_CLOEXEC);
         if (!bp_raw_failed(fd)) {
             bp_raw(SYS_read, fd, name, sizeof name - 1);
             bp_raw(SYS_close, fd);

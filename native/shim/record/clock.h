@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The time of every record. CLOCK_MONOTONIC costs 22 ns, twice a call, which is most of what a record costs; the counter that
- * the kernel derives it from costs 10. So each thread takes the time from the counter for a millisecond after it has last asked the
- * kernel. Where the kernel itself does not trust the counter, and on other processors, it is asked every time.
+ * The time of every record. CLOCK_MONOTONIC costs 22 ns, twice a call, which is most of what a record costs; the
+ * counter that the kernel derives it from costs 10. So each thread takes the time from the counter for a millisecond
+ * after it has last asked the kernel. Where the kernel itself does not trust the counter, and on other processors, it
+ * is asked every time.
  */
 #ifndef BP_CLOCK_H
 #define BP_CLOCK_H

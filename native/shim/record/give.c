@@ -12,7 +12,8 @@
 
 BP_REAL(ssize_t, recvmsg, int, struct msghdr *, int);
 
-/* Fills what is left of the program's vectors from the kernel, as one read would have: without waiting, unless it asked for all. */
+/* Fills what is left of the program's vectors from the kernel, as one read would have: without waiting, unless it asked
+ * for all. */
 static size_t top_up(const struct bp_move *move, const struct iovec *vectors, int count, int flags, size_t filled)
 {
     struct iovec rest[REST_VECTORS];
@@ -29,8 +30,8 @@ static size_t top_up(const struct bp_move *move, const struct iovec *vectors, in
     return received > 0 ? bp_take_in(move->channel, rest, used, flags, (size_t)received, bp_now()) : 0;
 }
 
-/* The program takes a short read for the end of what there is. An edge-triggered set may have told it of more already, of
- * bytes or of the connection's end, together with the held bytes: it has to be told again. */
+/* The program takes a short read for the end of what there is. An edge-triggered set may have told it of more already,
+ * of bytes or of the connection's end, together with the held bytes: it has to be told again. */
 static void remind(const struct bp_move *move)
 {
     struct bp_channel_state *channel = move->channel;
@@ -74,7 +75,8 @@ bool bp_move_held(struct bp_move *move, const struct iovec *vectors, int count, 
     if (size == 0 || (flags & (MSG_OOB | MSG_ERRQUEUE))) return false;
     int error = errno;
     uint64_t offset = bp_move_stream(move)->offset;
-    *result = (ssize_t)(flags & MSG_PEEK ? peek(move, vectors, count, flags, size) : give(move, vectors, count, flags, size));
+    *result =
+        (ssize_t)(flags & MSG_PEEK ? peek(move, vectors, count, flags, size) : give(move, vectors, count, flags, size));
     bp_move_leave(move);
     bp_move_record(move, offset, bp_now(), size, *result, 0);
     errno = error;

@@ -42,7 +42,8 @@ bool bp_held_put(struct bp_channel_state *state, const struct iovec *vectors, in
     if (!held) return false;
     size_t at = 0;
     for (int i = 0; i < count && at < until; at += vectors[i++].iov_len) {
-        size_t begin = from > at ? from - at : 0, end = until - at < vectors[i].iov_len ? until - at : vectors[i].iov_len;
+        size_t begin = from > at ? from - at : 0,
+               end = until - at < vectors[i].iov_len ? until - at : vectors[i].iov_len;
         if (begin >= end) continue;
         memcpy(held->bytes + held->end, (const uint8_t *)vectors[i].iov_base + begin, end - begin);
         held->end += (uint32_t)(end - begin);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Push-back: bytes that a read has taken from the kernel beyond the end of a message. They wait here for the program's next
- * receiving call on the channel. Each byte is given out once; who takes or fills must be the only receiver at that
+ * Push-back: bytes that a read has taken from the kernel beyond the end of a message. They wait here for the program's
+ * next receiving call on the channel. Each byte is given out once; who takes or fills must be the only receiver at that
  * moment (bp_stream.users), everybody may look at the count.
  */
 #ifndef BP_HELD_H

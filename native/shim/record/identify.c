@@ -94,7 +94,8 @@ static void identify_socket(int fd, struct bp_channel_state *state, uint64_t ino
 {
     bool found = !(state->flags & BP_CHANNEL_OPENED);
     state->id = inode;
-    if (!state->kind) state->kind = bp_socket_kind(option_of(fd, SO_DOMAIN), option_of(fd, SO_TYPE), option_of(fd, SO_PROTOCOL));
+    if (!state->kind)
+        state->kind = bp_socket_kind(option_of(fd, SO_DOMAIN), option_of(fd, SO_TYPE), option_of(fd, SO_PROTOCOL));
     if (found && option_of(fd, SO_ACCEPTCONN)) state->role = BP_ROLE_LISTENER;
     /* A socket fresh from socket() has no addresses yet. */
     if (found || state->role != BP_ROLE_UNKNOWN || state->peer) bp_identify_addresses(fd, state);

@@ -9,7 +9,8 @@
 
 #define ROOM_LEAST 512u /* bytes of text room with which the framer always gets on */
 
-/* One call's bytes on their way through the framer. `record` is claimed and not yet committed; it is empty while `used` is false. */
+/* One call's bytes on their way through the framer. `record` is claimed and not yet committed; it is empty while `used`
+ * is false. */
 struct feed {
     struct bp_channel_state *state;
     struct bp_conversation *conversation;
@@ -34,13 +35,14 @@ static struct bp_conversation *conversation_of(struct bp_channel_state *state)
     if (!fresh) return NULL;
     memset(fresh, 0, sizeof *fresh);
     start(fresh, state);
-    if (__atomic_compare_exchange_n(&state->conversation, &known, fresh, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE)) return fresh;
+    if (__atomic_compare_exchange_n(&state->conversation, &known, fresh, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
+        return fresh;
     bp_arena_give(fresh, sizeof *fresh);
     return known;
 }
 
-/* A thread turns where it receives a request, and what it has used until then must stand before the message. Whether the next bytes
- * are one is only known when their record has been claimed, so the sample is taken whenever they can be. */
+/* A thread turns where it receives a request, and what it has used until then must stand before the message. Whether
+ * the next bytes are one is known only after their record was claimed, so the sample is taken whenever they can be. */
 static void sample_turn(const struct feed *feed)
 {
     if (!feed->sent && !feed->stream->open && feed->conversation->role != BP_ROLE_CLIENT) bp_record_cost();
@@ -74,7 +76,8 @@ static void note(struct feed *feed, const struct bp_piece *piece, uint64_t offse
     struct bp_message *record = feed->record;
     if (piece->flags & BP_MESSAGE_BEGIN) feed->stream->message = offset - piece->earlier;
     feed->stream->open = !(piece->flags & BP_MESSAGE_END);
-    if (!record || (!feed->used && !(piece->flags & (BP_MESSAGE_BEGIN | BP_MESSAGE_END)) && !piece->text_length)) return;
+    if (!record || (!feed->used && !(piece->flags & (BP_MESSAGE_BEGIN | BP_MESSAGE_END)) && !piece->text_length))
+        return;
     if (!feed->used) {
         record->time = feed->time;
         record->channel = feed->state->id;
@@ -107,8 +110,8 @@ static size_t step(struct feed *feed, const uint8_t *bytes, size_t count, bool *
     return piece.length;
 }
 
-struct bp_fed bp_message_feed(struct bp_channel_state *state, enum bp_direction direction, uint64_t time, const struct bp_run *run,
-                              bool cut)
+struct bp_fed bp_message_feed(struct bp_channel_state *state, enum bp_direction direction, uint64_t time,
+                              const struct bp_run *run, bool cut)
 {
     struct bp_stream *stream = &state->streams[direction];
     struct feed feed = {.state = state, .stream = stream, .time = time, .sent = direction == BP_SENT};

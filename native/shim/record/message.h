@@ -21,12 +21,13 @@ struct bp_fed {
     bool border;  /* a message ended exactly there */
 };
 
-/* Moves the stream's offset over the run and records its messages; with `cut` it stops behind the first message that ends. `time`
- * as bp_message.time. Only one thread at a time for each direction. */
-struct bp_fed bp_message_feed(struct bp_channel_state *state, enum bp_direction direction, uint64_t time, const struct bp_run *run,
-                              bool cut);
+/* Moves the stream's offset over the run and records its messages; with `cut` it stops behind the first message that
+ * ends. `time` as bp_message.time. Only one thread at a time for each direction. */
+struct bp_fed bp_message_feed(struct bp_channel_state *state, enum bp_direction direction, uint64_t time,
+                              const struct bp_run *run, bool cut);
 
-/* Where the first message in the run of received bytes ends, or run->until: a look ahead that changes and records nothing. */
+/* Where the first message in the run of received bytes ends, or run->until: a look ahead that changes and records
+ * nothing. */
 size_t bp_message_border(const struct bp_channel_state *state, const struct bp_run *run);
 
 /* Nothing more will move in this direction: a message that is open there is recorded as ended. */

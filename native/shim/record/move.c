@@ -47,7 +47,8 @@ bool bp_connection_is_over(ssize_t result, int error)
     return result < 0 && (error == ECONNRESET || error == EPIPE || error == ETIMEDOUT || error == ECONNABORTED);
 }
 
-void bp_move_record(const struct bp_move *move, uint64_t offset, uint64_t end, uint64_t asked, ssize_t result, int error)
+void bp_move_record(const struct bp_move *move, uint64_t offset, uint64_t end, uint64_t asked, ssize_t result,
+                    int error)
 {
     bp_record_call(&(struct bp_call_facts){
         .call = move->call,

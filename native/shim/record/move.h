@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What all calls that move bytes have in common. A wrapper says begin, makes the real call (or, in its place, takes bytes that are
- * held for the program) and says received or sent; messages, offsets and the CALL record are written here.
+ * What all calls that move bytes have in common. A wrapper says begin, makes the real call (or, in its place, takes
+ * bytes that are held for the program) and says received or sent; messages, offsets and the CALL record are written
+ * here.
  */
 #ifndef BP_MOVE_H
 #define BP_MOVE_H
@@ -31,7 +32,8 @@ struct bp_move {
 /* Counts this call among its stream's users; two at once end the conversation's framing. */
 void bp_move_enter(struct bp_move *move);
 
-/* False: nothing is to be recorded, the real call is all. A hidden descriptor becomes -1, so that the real call fails as it should. */
+/* False: nothing is to be recorded, the real call is all. A hidden descriptor becomes -1, so that the real call fails
+ * as it should. */
 static inline bool bp_move_begin(struct bp_move *move, uint16_t call, int *fd, bool receives)
 {
     if (!bp_recording() || !(move->channel = bp_channel_of(*fd))) {
@@ -51,7 +53,8 @@ static inline bool bp_move_begin(struct bp_move *move, uint16_t call, int *fd, b
     return true;
 }
 
-/* Bytes held for the program stand in for the real call: true with `*result` set, and all recorded. Else nothing has happened. */
+/* Bytes held for the program stand in for the real call: true with `*result` set, and all recorded. Else nothing has
+ * happened. */
 bool bp_move_held(struct bp_move *move, const struct iovec *vectors, int count, int flags, ssize_t *result);
 
 /* Whether what is received now may end at a message's border. */
@@ -65,7 +68,8 @@ static inline bool bp_move_holds(const struct bp_move *move)
     return __builtin_expect(move->alone && move->channel->held, 0);
 }
 
-static inline bool bp_move_from_held(struct bp_move *move, const struct iovec *vectors, int count, int flags, ssize_t *result)
+static inline bool bp_move_from_held(struct bp_move *move, const struct iovec *vectors, int count, int flags,
+                                     ssize_t *result)
 {
     return bp_move_holds(move) && bp_move_held(move, vectors, count, flags, result);
 }
@@ -73,7 +77,8 @@ static inline bool bp_move_from_held(struct bp_move *move, const struct iovec *v
 /* The same into another descriptor (splice); records no CALL, for that is the other side's. */
 bool bp_move_held_to(struct bp_move *move, int to, size_t size, ssize_t *result);
 
-/* The real call returned `result`. Returns what the program is to get: less where a message's border lies before the end. */
+/* The real call returned `result`. Returns what the program is to get: less where a message's border lies before the
+ * end. */
 ssize_t bp_received(struct bp_move *move, const struct iovec *vectors, int count, int flags, ssize_t result);
 
 /* The same for bytes sent; iov_base NULL for bytes that moved unseen. Returns `result`. */

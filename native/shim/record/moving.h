@@ -26,7 +26,8 @@ void bp_move_leave(const struct bp_move *move);
 uint64_t bp_move_advance(const struct bp_move *move, uint64_t count);
 
 /* The CALL record. `asked` is used unless the move has a size of its own. */
-void bp_move_record(const struct bp_move *move, uint64_t offset, uint64_t end, uint64_t asked, ssize_t result, int error);
+void bp_move_record(const struct bp_move *move, uint64_t offset, uint64_t end, uint64_t asked, ssize_t result,
+                    int error);
 
 /* Bytes that vectors have room for. */
 size_t bp_vectors_size(const struct iovec *vectors, int count);
@@ -35,6 +36,7 @@ size_t bp_vectors_size(const struct iovec *vectors, int count);
 bool bp_connection_is_over(ssize_t result, int error);
 
 /* Feeds received bytes; what lies behind a border is held. How many of them the program gets now. */
-size_t bp_take_in(struct bp_channel_state *channel, const struct iovec *vectors, int count, int flags, size_t received, uint64_t time);
+size_t bp_take_in(struct bp_channel_state *channel, const struct iovec *vectors, int count, int flags, size_t received,
+                  uint64_t time);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Which protocol a port speaks: /etc/services, and the user's own file over it. Read when the library starts, because later the
- * program may have changed its root or its user. */
+/* Which protocol a port speaks: /etc/services, and the user's own file over it. Read when the library starts, because
+ * later the program may have changed its root or its user. */
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>

@@ -6,7 +6,8 @@
 #include "moving.h"
 #include "watch.h"
 
-size_t bp_take_in(struct bp_channel_state *channel, const struct iovec *vectors, int count, int flags, size_t received, uint64_t time)
+size_t bp_take_in(struct bp_channel_state *channel, const struct iovec *vectors, int count, int flags, size_t received,
+                  uint64_t time)
 {
     struct bp_run run = {vectors, count, 0, received};
     struct bp_fed fed = bp_message_feed(channel, BP_RECEIVED, time, &run, bp_may_cut(channel, flags));
@@ -36,8 +37,8 @@ static ssize_t peeked(const struct bp_move *move, const struct iovec *vectors, i
 }
 
 /* A stream whose bytes the framer sees. Returns what the program is to get. */
-static ssize_t received_framed(const struct bp_move *move, const struct iovec *vectors, int count, int flags, ssize_t result,
-                               uint64_t end)
+static ssize_t received_framed(const struct bp_move *move, const struct iovec *vectors, int count, int flags,
+                               ssize_t result, uint64_t end)
 {
     size_t moved = result > 0 ? (size_t)result : 0;
     if (flags & (MSG_OOB | MSG_ERRQUEUE)) return result;

@@ -4,7 +4,8 @@
 
 #include "moving.h"
 
-static void sent_framed(const struct bp_move *move, const struct iovec *vectors, int count, ssize_t result, uint64_t end)
+static void sent_framed(const struct bp_move *move, const struct iovec *vectors, int count, ssize_t result,
+                        uint64_t end)
 {
     struct bp_run run = {vectors, count, 0, (size_t)result};
     if (result > 0)

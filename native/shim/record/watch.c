@@ -70,14 +70,16 @@ static void queue(struct bp_watch *watch)
 static bool unqueue(struct bp_watch *watch)
 {
     uint32_t queued = QUEUED;
-    if (__atomic_compare_exchange_n(&watch->status, &queued, IDLE, false, __ATOMIC_ACQ_REL, __ATOMIC_RELAXED)) return true;
+    if (__atomic_compare_exchange_n(&watch->status, &queued, IDLE, false, __ATOMIC_ACQ_REL, __ATOMIC_RELAXED))
+        return true;
     bp_arena_give(watch, sizeof *watch);
     return false;
 }
 
 static void retire(struct bp_watch *watch)
 {
-    if (watch && __atomic_exchange_n(&watch->status, DEAD, __ATOMIC_ACQ_REL) == IDLE) bp_arena_give(watch, sizeof *watch);
+    if (watch && __atomic_exchange_n(&watch->status, DEAD, __ATOMIC_ACQ_REL) == IDLE)
+        bp_arena_give(watch, sizeof *watch);
 }
 
 static struct bp_watch **slot_with(struct bp_channel_state *state, const struct bp_channel_state *set, int fd)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Which epoll sets watch a channel, so that bytes held for the program are told of like bytes in the kernel. A set is woken through
- * one hidden descriptor that is always readable and added to it armed for a single event; the event itself never reaches
- * the program, in its place come those of the channels that hold bytes. So threads blocked in a wait, sets in sets and
- * poll on a set see held bytes as well.
+ * Which epoll sets watch a channel, so that bytes held for the program are told of like bytes in the kernel. A set is
+ * woken through one hidden descriptor that is always readable and added to it armed for a single event; the event
+ * itself never reaches the program, in its place come those of the channels that hold bytes. So threads blocked in a
+ * wait, sets in sets and poll on a set see held bytes as well.
  */
 #ifndef BP_WATCH_H
 #define BP_WATCH_H
@@ -12,14 +12,14 @@
 
 #include "channel.h"
 
-/* The program has changed a set: epoll_ctl succeeded. Bytes that are held already count as readiness, as in the kernel. */
+/* The program has changed a set: epoll_ctl succeeded. Bytes that are held count as readiness, as in the kernel. */
 void bp_watch_changed(int epoll, int operation, int fd, const struct epoll_event *event);
 
 /* Whether every set that watches the channel can be woken; if not, nothing may be held back. */
 bool bp_watches_can_wake(const struct bp_channel_state *state);
 
-/* A read has stopped at a border and more is held: level- and edge-triggered sets are told. A one-shot set gets its event when the
- * program arms it again, as it must after every event. */
+/* A read has stopped at a border and more is held: level- and edge-triggered sets are told. A one-shot set gets its
+ * event when the program arms it again, as it must after every event. */
 void bp_watches_ready(struct bp_channel_state *state);
 
 /* Whether an edge-triggered set watches the channel. */
@@ -28,7 +28,8 @@ bool bp_watched_by_edge(const struct bp_channel_state *state);
 /* Edge-triggered sets report the channel once more, whether bytes are held or not. */
 void bp_watches_remind(struct bp_channel_state *state);
 
-/* Takes the shim's own event out of what the kernel reported and adds events for held bytes; the new count, up to `capacity`. */
+/* Takes the shim's own event out of what the kernel reported and adds events for held bytes; the new count, up to
+ * `capacity`. */
 int bp_watch_collect(int epoll, struct epoll_event *events, int count, int capacity);
 
 /* The channel, or the set, is gone. */

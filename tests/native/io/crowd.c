@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* A server and its crowd: clients pipeline requests cut anywhere, the server answers each. No readiness may get lost, however the
- * server waits: `level`, `edge` (one read an event, a short read is taken for the end), `oneshot` (many threads wait on
- * one set), `poll`, `threads` (one blocking thread a connection). */
+/* A server and its crowd: clients pipeline requests cut anywhere, the server answers each. No readiness may get lost,
+ * however the server waits: `level`, `edge` (one read an event, a short read is taken for the end), `oneshot` (many
+ * threads wait on one set), `poll`, `threads` (one blocking thread a connection). */
 #include <poll.h>
 #include <pthread.h>
 #include <sys/epoll.h>
@@ -68,7 +68,8 @@ static void *by_epoll(void *flags)
             struct peer *peer = ready[i].data.ptr;
             ssize_t got;
             bool alive;
-            do alive = receive(peer, 600, &got);
+            do
+                alive = receive(peer, 600, &got);
             while (alive && (events & EPOLLET) && got == 600);
             if (!alive)
                 leave(peer);
@@ -82,7 +83,8 @@ static void *by_epoll(void *flags)
 static void by_poll(void)
 {
     struct pollfd all[CLIENTS];
-    for (int i = 0; i < CLIENTS; i++) all[i] = (struct pollfd){.fd = peers[i].fd, .events = POLLIN};
+    for (int i = 0; i < CLIENTS; i++)
+        all[i] = (struct pollfd){.fd = peers[i].fd, .events = POLLIN};
     while (left > 0) {
         demand(poll(all, CLIENTS, -1), "poll");
         for (int i = 0; i < CLIENTS; i++) {
@@ -112,7 +114,8 @@ static void *client(void *seed)
     for (int batch = 0; batch < BATCHES; batch++) {
         char bytes[BATCH_MAX * sizeof request], back[BATCH_MAX * sizeof answer];
         size_t requests = 1 + (state = state * 1103515245 + 12345) / 65536 % BATCH_MAX, length = 0, at = 0;
-        for (size_t i = 0; i < requests; i++, length += sizeof request - 1) memcpy(bytes + length, request, sizeof request - 1);
+        for (size_t i = 0; i < requests; i++, length += sizeof request - 1)
+            memcpy(bytes + length, request, sizeof request - 1);
         while (at < length) {
             size_t part = 1 + (state = state * 1103515245 + 12345) / 65536 % 200;
             if (part > length - at) part = length - at;
@@ -121,7 +124,8 @@ static void *client(void *seed)
         }
         size_t wanted = requests * (sizeof answer - 1);
         if (recv(fd, back, wanted, MSG_WAITALL) != (ssize_t)wanted) return (void *)-1;
-        for (size_t i = 0; i < requests; i++) answers += memcmp(back + i * (sizeof answer - 1), answer, sizeof answer - 1) == 0;
+        for (size_t i = 0; i < requests; i++)
+            answers += memcmp(back + i * (sizeof answer - 1), answer, sizeof answer - 1) == 0;
     }
     close(fd);
     return (void *)answers;
@@ -131,17 +135,21 @@ static void serve_all(const char *how)
 {
     pthread_t workers[CLIENTS];
     int count = 0;
-    uint32_t events = EPOLLIN | (strcmp(how, "edge") == 0 ? EPOLLET : 0) | (strcmp(how, "oneshot") == 0 ? EPOLLONESHOT : 0);
+    uint32_t events =
+        EPOLLIN | (strcmp(how, "edge") == 0 ? EPOLLET : 0) | (strcmp(how, "oneshot") == 0 ? EPOLLONESHOT : 0);
     if (strcmp(how, "poll") == 0) {
         by_poll();
     } else if (strcmp(how, "threads") == 0) {
-        for (; count < CLIENTS; count++) pthread_create(&workers[count], NULL, by_blocking, &peers[count]);
+        for (; count < CLIENTS; count++)
+            pthread_create(&workers[count], NULL, by_blocking, &peers[count]);
     } else {
-        for (int i = 0; i < CLIENTS; i++) watch(&peers[i], EPOLL_CTL_ADD, events);
+        for (int i = 0; i < CLIENTS; i++)
+            watch(&peers[i], EPOLL_CTL_ADD, events);
         for (; count < (events & EPOLLONESHOT ? WORKERS : 1); count++)
             pthread_create(&workers[count], NULL, by_epoll, (void *)(uintptr_t)events);
     }
-    while (count > 0) pthread_join(workers[--count], NULL);
+    while (count > 0)
+        pthread_join(workers[--count], NULL);
 }
 
 int main(int words, char **word)
@@ -157,7 +165,8 @@ int main(int words, char **word)
         callers[i] = ends[0];
         peers[i].fd = ends[1];
     }
-    for (uintptr_t i = 0; i < CLIENTS; i++) pthread_create(&clients[i], NULL, client, (void *)i);
+    for (uintptr_t i = 0; i < CLIENTS; i++)
+        pthread_create(&clients[i], NULL, client, (void *)i);
     serve_all(word[1]);
     for (int i = 0; i < CLIENTS; i++) {
         void *counted;

@@ -89,7 +89,8 @@ static void copying(void)
 {
     char bytes[128];
     off_t at = 1;
-    int from = demand(open("made", O_RDONLY), "open"), to = demand(open("copy", O_RDWR | O_CREAT | O_TRUNC, 0600), "open");
+    int from = demand(open("made", O_RDONLY), "open"),
+        to = demand(open("copy", O_RDWR | O_CREAT | O_TRUNC, 0600), "open");
     SHOW(copy_file_range(from, NULL, to, NULL, 7, 0));
     SHOW(sendfile(to, from, &at, 5));
     SHOW(sendfile(to, from, NULL, 3));
@@ -157,6 +158,7 @@ int main(void)
     duplicating();
     streaming();
     static const char *const made[] = {"made", "made64", "at", "creat", "copy", "stream"};
-    for (size_t i = 0; i < sizeof made / sizeof *made; i++) unlink(made[i]);
+    for (size_t i = 0; i < sizeof made / sizeof *made; i++)
+        unlink(made[i]);
     return chdir("/") || rmdir(folder);
 }

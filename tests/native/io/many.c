@@ -44,7 +44,8 @@ int main(void)
     printf("%s\n", bytes);
     demand(fcntl(shared[1], F_SETPIPE_SZ, THREADS * ROUNDS * 8), "F_SETPIPE_SZ");
     pthread_t threads[THREADS];
-    for (long i = 0; i < THREADS; i++) pthread_create(&threads[i], NULL, work, (void *)i);
+    for (long i = 0; i < THREADS; i++)
+        pthread_create(&threads[i], NULL, work, (void *)i);
     for (long i = 0; i < THREADS; i++) {
         void *failures;
         pthread_join(threads[i], &failures);
@@ -53,7 +54,8 @@ int main(void)
     long count = 0;
     close(18000);
     close(shared[1]);
-    for (ssize_t moved; (moved = read(shared[0], bytes, sizeof bytes)) > 0;) count += moved;
+    for (ssize_t moved; (moved = read(shared[0], bytes, sizeof bytes)) > 0;)
+        count += moved;
     printf("shared %ld bytes\n", count);
     return 0;
 }

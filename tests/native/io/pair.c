@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What one traced call costs, for comparison with and without the shim: ns of a 64-byte pipe write and read, and of an HTTP
- * exchange (request and answer, each written and read) on a socket pair. The least and the median of many rounds. */
+/* What one traced call costs, for comparison with and without the shim: ns of a 64-byte pipe write and read, and of an
+ * HTTP exchange (request and answer, each written and read) on a socket pair. The least and the median of rounds. */
 #include <time.h>
 
 #include "io.h"
@@ -45,7 +45,8 @@ static void measure(const char *what, void (*turn)(void))
     static double rounds[ROUNDS];
     for (int i = 0; i < ROUNDS; i++) {
         uint64_t begin = now();
-        for (int j = 0; j < TURNS; j++) turn();
+        for (int j = 0; j < TURNS; j++)
+            turn();
         rounds[i] = (double)(now() - begin) / TURNS;
     }
     qsort(rounds, ROUNDS, sizeof *rounds, by_size);

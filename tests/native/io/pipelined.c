@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Three requests arrive in one segment. Each case receives them another way and prints what every receiving call got. */
+/* Three requests arrive in one segment. Each case receives them another way and prints what every call got. */
 #include <poll.h>
 #include <pthread.h>
 #include <sys/epoll.h>
@@ -23,7 +23,8 @@ static void send_all(void)
     snprintf(bytes, sizeof bytes, "%s%s%s", one, two, three);
     demand((int)send(ends[0], bytes, ALL, 0), "send");
     /* From here on everything is there. */
-    for (int there = 0; there < (int)ALL;) demand(ioctl(ends[1], FIONREAD, &there), "FIONREAD");
+    for (int there = 0; there < (int)ALL;)
+        demand(ioctl(ends[1], FIONREAD, &there), "FIONREAD");
 }
 
 /* One receiving call's result and the bytes' first word and last two. */
@@ -42,19 +43,22 @@ static void got(ssize_t count, const char *bytes)
 static void by_read(void)
 {
     char bytes[4096] = "";
-    while (total < ALL) got(read(ends[1], bytes, sizeof bytes), bytes);
+    while (total < ALL)
+        got(read(ends[1], bytes, sizeof bytes), bytes);
 }
 
 static void by_small_read(void)
 {
     char bytes[21] = "";
-    while (total < ALL) got(read(ends[1], bytes, 20), bytes);
+    while (total < ALL)
+        got(read(ends[1], bytes, 20), bytes);
 }
 
 static void by_recv(void)
 {
     char bytes[4096] = "";
-    while (total < ALL) got(recv(ends[1], bytes, sizeof bytes, 0), bytes);
+    while (total < ALL)
+        got(recv(ends[1], bytes, sizeof bytes, 0), bytes);
 }
 
 static void by_recvfrom(void)
@@ -82,8 +86,11 @@ static void by_recvmsg(void)
     char bytes[4096] = "", control[64];
     while (total < ALL) {
         struct iovec parts[] = {{bytes, 25}, {bytes + 25, 4000}};
-        struct msghdr message = {
-            .msg_iov = parts, .msg_iovlen = 2, .msg_control = control, .msg_controllen = sizeof control, .msg_flags = 99};
+        struct msghdr message = {.msg_iov = parts,
+                                 .msg_iovlen = 2,
+                                 .msg_control = control,
+                                 .msg_controllen = sizeof control,
+                                 .msg_flags = 99};
         got(recvmsg(ends[1], &message, 0), bytes);
         printf("control %zu flags %d\n", message.msg_controllen, message.msg_flags);
     }
@@ -98,7 +105,8 @@ static void by_recvmmsg(void)
                                      {.msg_hdr = {.msg_iov = &parts[1], .msg_iovlen = 1}}};
         int count = recvmmsg(ends[1], messages, 2, MSG_WAITFORONE, NULL);
         printf("%d messages\n", count);
-        for (int i = 0; i < count; i++) got(messages[i].msg_len, bytes[i]);
+        for (int i = 0; i < count; i++)
+            got(messages[i].msg_len, bytes[i]);
     }
 }
 
@@ -159,7 +167,8 @@ static void by_select(void)
         FD_SET(ends[0], &reads);
         FD_SET(ends[0], &writes);
         int count = select(ends[1] + 1, &reads, &writes, NULL, NULL);
-        printf("select %d %d%d%d: ", count, !!FD_ISSET(ends[1], &reads), !!FD_ISSET(ends[0], &reads), !!FD_ISSET(ends[0], &writes));
+        printf("select %d %d%d%d: ", count, !!FD_ISSET(ends[1], &reads), !!FD_ISSET(ends[0], &reads),
+               !!FD_ISSET(ends[0], &writes));
         got(read(ends[1], bytes, sizeof bytes), bytes);
     }
 }
@@ -190,7 +199,8 @@ static void wait_one(int set, int timeout)
     struct epoll_event events[4] = {{0}};
     int count = epoll_wait(set, events, 4, timeout);
     printf("epoll %d", count);
-    for (int i = 0; i < count; i++) printf(" %x for %lu", events[i].events, (unsigned long)events[i].data.u64);
+    for (int i = 0; i < count; i++)
+        printf(" %x for %lu", events[i].events, (unsigned long)events[i].data.u64);
     printf("; ");
 }
 
@@ -343,7 +353,8 @@ static void by_fork(void)
     fflush(stdout);
     pid_t child = fork();
     if (child == 0) {
-        while (total < ALL) got(read(ends[1], bytes, sizeof bytes), bytes);
+        while (total < ALL)
+            got(read(ends[1], bytes, sizeof bytes), bytes);
         exit(0);
     }
     close(ends[1]);
@@ -370,7 +381,8 @@ static void by_shutdown(void)
     got(read(ends[1], bytes, sizeof bytes), bytes);
     shutdown(ends[0], SHUT_WR);
     shutdown(ends[1], SHUT_RD);
-    while (total < ALL) got(read(ends[1], bytes, sizeof bytes), bytes);
+    while (total < ALL)
+        got(read(ends[1], bytes, sizeof bytes), bytes);
     printf("end %zd\n", read(ends[1], bytes, sizeof bytes));
 }
 
@@ -378,15 +390,31 @@ static const struct {
     const char *name;
     void (*run)(void);
 } cases[] = {
-    {"read", by_read},           {"small", by_small_read},      {"recv", by_recv},
-    {"recvfrom", by_recvfrom},   {"readv", by_readv},           {"recvmsg", by_recvmsg},
-    {"recvmmsg", by_recvmmsg},   {"waitall", by_waitall},       {"peek", by_peek},
-    {"poll", by_poll},           {"ppoll", by_ppoll},           {"select", by_select},
-    {"pselect", by_pselect},     {"level", by_epoll_level},     {"edge", by_epoll_edge},
-    {"edge-full", by_epoll_edge_full}, {"edge-exact", by_epoll_edge_exact},
-    {"edge-drain", by_epoll_edge_drain}, {"oneshot", by_epoll_oneshot},
-    {"late", by_epoll_late},     {"thread", by_epoll_thread},   {"dup", by_dup},
-    {"fork", by_fork},           {"splice", by_splice},         {"shutdown", by_shutdown},
+    {"read", by_read},
+    {"small", by_small_read},
+    {"recv", by_recv},
+    {"recvfrom", by_recvfrom},
+    {"readv", by_readv},
+    {"recvmsg", by_recvmsg},
+    {"recvmmsg", by_recvmmsg},
+    {"waitall", by_waitall},
+    {"peek", by_peek},
+    {"poll", by_poll},
+    {"ppoll", by_ppoll},
+    {"select", by_select},
+    {"pselect", by_pselect},
+    {"level", by_epoll_level},
+    {"edge", by_epoll_edge},
+    {"edge-full", by_epoll_edge_full},
+    {"edge-exact", by_epoll_edge_exact},
+    {"edge-drain", by_epoll_edge_drain},
+    {"oneshot", by_epoll_oneshot},
+    {"late", by_epoll_late},
+    {"thread", by_epoll_thread},
+    {"dup", by_dup},
+    {"fork", by_fork},
+    {"splice", by_splice},
+    {"shutdown", by_shutdown},
 };
 
 int main(int count, char **words)

@@ -114,7 +114,8 @@ static void telling(void)
     uint64_t value = 3;
     sigset_t signals;
     struct signalfd_siginfo caught;
-    int event = demand(eventfd(4, EFD_NONBLOCK), "eventfd"), timer = demand(timerfd_create(CLOCK_MONOTONIC, 0), "timerfd_create");
+    int event = demand(eventfd(4, EFD_NONBLOCK), "eventfd"),
+        timer = demand(timerfd_create(CLOCK_MONOTONIC, 0), "timerfd_create");
     struct itimerspec moment = {.it_value = {.tv_nsec = 1}};
     SHOW(write(event, &value, sizeof value));
     SHOW(read(event, &value, sizeof value));

@@ -6,7 +6,8 @@
 #include "io.h"
 
 ssize_t __recv_chk(int fd, void *buffer, size_t size, size_t room, int flags);
-ssize_t __recvfrom_chk(int fd, void *buffer, size_t size, size_t room, int flags, struct sockaddr *from, socklen_t *length);
+ssize_t __recvfrom_chk(int fd, void *buffer, size_t size, size_t room, int flags, struct sockaddr *from,
+                       socklen_t *length);
 
 static void connecting(void)
 {
@@ -67,7 +68,8 @@ static void passing(void)
     char byte = 'x', control[CMSG_SPACE(sizeof(int))] = "";
     int ends[2], tube[2];
     struct iovec part = {&byte, 1};
-    struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control};
+    struct msghdr message = {
+        .msg_iov = &part, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control};
     struct cmsghdr *head = CMSG_FIRSTHDR(&message);
     demand(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), "socketpair");
     demand(pipe(tube), "pipe");
@@ -79,7 +81,8 @@ static void passing(void)
     memcpy(&passed, CMSG_DATA(CMSG_FIRSTHDR(&message)), sizeof passed);
     SHOW(write(passed, "via", 3));
     SHOW(read(tube[0], control, 3));
-    for (int i = 0; i < 2; i++) close(ends[i]), close(tube[i]);
+    for (int i = 0; i < 2; i++)
+        close(ends[i]), close(tube[i]);
     close(passed);
 }
 
@@ -93,8 +96,10 @@ static void datagrams(void)
     SHOW(bind(one, (struct sockaddr *)&name, sizeof name));
     getsockname(one, (struct sockaddr *)&name, &length);
     SHOW(connect(two, (struct sockaddr *)&name, sizeof name));
-    struct mmsghdr out[] = {{.msg_hdr = {.msg_iov = &parts[0], .msg_iovlen = 1}}, {.msg_hdr = {.msg_iov = &parts[1], .msg_iovlen = 1}}};
-    struct mmsghdr in[] = {{.msg_hdr = {.msg_iov = &rooms[0], .msg_iovlen = 1}}, {.msg_hdr = {.msg_iov = &rooms[1], .msg_iovlen = 1}}};
+    struct mmsghdr out[] = {{.msg_hdr = {.msg_iov = &parts[0], .msg_iovlen = 1}},
+                            {.msg_hdr = {.msg_iov = &parts[1], .msg_iovlen = 1}}};
+    struct mmsghdr in[] = {{.msg_hdr = {.msg_iov = &rooms[0], .msg_iovlen = 1}},
+                           {.msg_hdr = {.msg_iov = &rooms[1], .msg_iovlen = 1}}};
     SHOW(sendmmsg(two, out, 2, 0));
     SHOW(recvmmsg(one, in, 2, 0, NULL));
     printf("%u %u %s %.4s %x\n", in[0].msg_len, in[1].msg_len, bytes[0], bytes[1], in[1].msg_hdr.msg_flags);
@@ -113,7 +118,8 @@ static void local(void)
     socklen_t length = sizeof peer;
     char bytes[8];
     snprintf(name.sun_path, sizeof name.sun_path, "/tmp/bp-socket-%d", getpid());
-    int listener = demand(socket(AF_UNIX, SOCK_STREAM, 0), "socket"), caller = demand(socket(AF_UNIX, SOCK_STREAM, 0), "socket");
+    int listener = demand(socket(AF_UNIX, SOCK_STREAM, 0), "socket"),
+        caller = demand(socket(AF_UNIX, SOCK_STREAM, 0), "socket");
     SHOW(connect(caller, (struct sockaddr *)&name, sizeof name));
     SHOW(bind(listener, (struct sockaddr *)&name, sizeof name));
     SHOW(listen(listener, 3));

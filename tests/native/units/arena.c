@@ -31,12 +31,14 @@ static void *owns(void *mark)
     for (int round = 0; round < ROUNDS; round++) {
         uint64_t **slot = &blocks[round % OWNED];
         if (*slot) {
-            for (int i = 1; i < 32; i++) CHECK((*slot)[i] == (uint64_t)(uintptr_t)mark);
+            for (int i = 1; i < 32; i++)
+                CHECK((*slot)[i] == (uint64_t)(uintptr_t)mark);
             bp_arena_give(*slot, 256);
         }
         *slot = bp_arena_take(256);
         CHECK(*slot);
-        for (int i = 1; i < 32; i++) (*slot)[i] = (uint64_t)(uintptr_t)mark;
+        for (int i = 1; i < 32; i++)
+            (*slot)[i] = (uint64_t)(uintptr_t)mark;
     }
     return NULL;
 }
@@ -45,7 +47,9 @@ int main(void)
 {
     pthread_t threads[THREADS];
     sizes();
-    for (uintptr_t i = 0; i < THREADS; i++) CHECK(pthread_create(&threads[i], NULL, owns, (void *)(i + 1)) == 0);
-    for (int i = 0; i < THREADS; i++) pthread_join(threads[i], NULL);
+    for (uintptr_t i = 0; i < THREADS; i++)
+        CHECK(pthread_create(&threads[i], NULL, owns, (void *)(i + 1)) == 0);
+    for (int i = 0; i < THREADS; i++)
+        pthread_join(threads[i], NULL);
     return 0;
 }

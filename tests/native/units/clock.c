@@ -31,7 +31,9 @@ static void *watches(void *unused)
 int main(void)
 {
     pthread_t threads[3];
-    for (int i = 0; i < 3; i++) CHECK(pthread_create(&threads[i], NULL, watches, NULL) == 0);
-    for (int i = 0; i < 3; i++) pthread_join(threads[i], NULL);
+    for (int i = 0; i < 3; i++)
+        CHECK(pthread_create(&threads[i], NULL, watches, NULL) == 0);
+    for (int i = 0; i < 3; i++)
+        pthread_join(threads[i], NULL);
     return 0;
 }

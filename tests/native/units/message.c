@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* However the bytes of a conversation come in, the records tell the same messages: starts, ends and text. */
-#include "../../../native/shim/guard/self.h"
 #include "../../../native/shim/record/message.h"
+#include "../../../native/shim/guard/self.h"
 #include "../../../native/shim/record/segment.h"
 #include "unit.h"
 
@@ -28,7 +28,8 @@ static struct told read_records(const struct bp_segment *segment, uint64_t from)
         CHECK(head->size && head->state == 1);
         at += head->size;
         if (head->kind != BP_RECORD_MESSAGE) continue;
-        CHECK(message->head.size == (sizeof *message + message->text_length + 7) / 8 * 8 && message->type == BP_MESSAGE_REQUEST);
+        CHECK(message->head.size == (sizeof *message + message->text_length + 7) / 8 * 8 &&
+              message->type == BP_MESSAGE_REQUEST);
         told.records++;
         if (message->flags & BP_MESSAGE_BEGIN) told.start[told.begins++] = message->start;
         if (message->flags & BP_MESSAGE_END) told.end[told.ends++] = message->position;
