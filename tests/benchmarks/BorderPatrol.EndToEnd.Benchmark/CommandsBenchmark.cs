@@ -13,9 +13,9 @@ public static class CommandsBenchmark
         using var folder = new Folder();
         var clone = new Clone(folder.At("clone"));
         string packages = $"NUGET_PACKAGES={folder.Subfolder("packages")}";
-        results.Say("First command on a clean clone, nothing restored", "s", Seconds(() => clone.Run(["env", packages, .. Clone.Demo])));
-        results.Say("First command again", "s", Seconds(() => clone.Run(["env", packages, .. Clone.Demo])));
-        results.Say("Second command, all tests", "s", Seconds(() => clone.Run(["env", packages, .. Clone.Tests])));
+        results.Say("First command on a clean clone, nothing restored, s", Seconds(() => clone.Run(["env", packages, .. Clone.Demo])));
+        results.Say("First command again, s", Seconds(() => clone.Run(["env", packages, .. Clone.Demo])));
+        results.Say("Second command, all tests, s", Seconds(() => clone.Run(["env", packages, .. Clone.Tests])));
     }
 
     private static double Seconds(Func<CommandResult> run)
