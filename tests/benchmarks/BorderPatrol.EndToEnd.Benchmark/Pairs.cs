@@ -3,10 +3,11 @@ namespace BorderPatrol.EndToEnd.Benchmark;
 /// <summary>The same work done in two ways, in turns, so that what else happens on the machine meets both.</summary>
 /// <param name="Untraced">Median of the one way.</param>
 /// <param name="Traced">Median of the other.</param>
+/// <param name="Difference">Median of what the pairs' traced way takes or gives beyond the untraced.</param>
 /// <param name="Ratio">Median of the pairs' ratios, traced to untraced.</param>
 /// <param name="Lowest">Lowest ratio of a pair.</param>
 /// <param name="Highest">Highest ratio of a pair.</param>
-public sealed record Pairs(double Untraced, double Traced, double Ratio, double Lowest, double Highest)
+public sealed record Pairs(double Untraced, double Traced, double Difference, double Ratio, double Lowest, double Highest)
 {
     /// <summary>How many pairs are measured.</summary>
     public const int Count = 5;
@@ -24,7 +25,13 @@ public sealed record Pairs(double Untraced, double Traced, double Ratio, double 
             pairs.Add(tracedFirst ? (second, first) : (first, second));
         }
         double[] ratios = [.. pairs.Select(pair => pair.Traced / pair.Untraced)];
-        return new Pairs(Median(pairs.Select(pair => pair.Untraced)), Median(pairs.Select(pair => pair.Traced)), Median(ratios), ratios.Min(), ratios.Max());
+        return new Pairs(
+            Median(pairs.Select(pair => pair.Untraced)),
+            Median(pairs.Select(pair => pair.Traced)),
+            Median(pairs.Select(pair => pair.Traced - pair.Untraced)),
+            Median(ratios),
+            ratios.Min(),
+            ratios.Max());
     }
 
     /// <summary>The middle one.</summary>
