@@ -1,0 +1,78 @@
+using System.Text;
+using BorderPatrol.Core.Tests.Worlds;
+using BorderPatrol.Wire;
+
+namespace BorderPatrol.Core.Tests;
+
+/// <summary>What users read of a message, seen through whole logs, as they do.</summary>
+public class InterpretTests
+{
+    [Theory]
+    [InlineData("GET /item/17?page=2 HTTP/1.1", "GET", "/item/{n}")]
+    [InlineData("GET / HTTP/1.1", "GET", "/")]
+    [InlineData("POST http://shop:80/cart/0b8f9a4e-1111-4222-8333-444455556666/add#x HTTP/1.1", "POST", "/cart/{id}/add")]
+    [InlineData("GET http://shop HTTP/1.0", "GET", "/")]
+    [InlineData("GET /static/deadbeef0123456789 HTTP/1.1", "GET", "/static/{id}")]
+    [InlineData("GET /user/facade/v2/abc-12 HTTP/1.1", "GET", "/user/facade/v2/abc-12")]
+    [InlineData("CONNECT db:5432 HTTP/1.1", "CONNECT", "db:5432")]
+    [InlineData("OPTIONS * HTTP/1.0", "OPTIONS", "*")]
+    [InlineData("GET", "GET", "")]
+    public void Http_requests(string line, string operation, string route)
+    {
+        var span = Span(WireProtocol.Http1, line + "\r\nHost: shop\r\n\r\n", "HTTP/1.1 404 Not Found\r\n\r\n");
+        Assert.Equal(("http", operation, route, "404"), (span.Protocol, span.Operation, span.Route, span.Status));
+        Assert.Equal(line + "\r\nHost: shop\r\n\r\n", span.Text);
+    }
+
+    [Theory]
+    [InlineData("Q\tSELECT 1\n", "SELECT", "SELECT ?", "SELECT 1")]
+    [InlineData("Q\tselect  name /* tag */ from item -- all\\n where id = 7;\n", "SELECT", "select name from item where id = ?", "select  name /* tag */ from item -- all\n where id = 7;")]
+    [InlineData("Q\tINSERT INTO t VALUES (E'it\\\\'s', 'a''b', $$x$$, $q$y$q$, 1.5e-3, B'01', $1)\n", "INSERT", "INSERT INTO t VALUES (?, ?, ?, ?, ?, ?, $1)", "INSERT INTO t VALUES (E'it\\'s', 'a''b', $$x$$, $q$y$q$, 1.5e-3, B'01', $1)")]
+    [InlineData("Q\tUPDATE \"T 1\" SET t2 = -3 /* a /* b */ c */ WHERE x = ?\n", "UPDATE", "UPDATE \"T 1\" SET t2 = -? WHERE x = ?", "UPDATE \"T 1\" SET t2 = -3 /* a /* b */ c */ WHERE x = ?")]
+    [InlineData("P\t\tSELECT $1\nB\t\t\t=o\\\\'k\t-\nD\tP\t\nE\t\nS\n", "SELECT", "SELECT $1", "SELECT $1\n$1 = 'o\\'k', $2 = NULL")]
+    [InlineData("B\t\tfind_item\nE\t\nS\n", "EXECUTE", "find_item", "B  find_item\nE \nS")]
+    [InlineData("startup\t3.0\tuser\tweb\tdatabase\tshop\n", "STARTUP", "web@shop", "startup 3.0 user web database shop")]
+    [InlineData("ssl\n", "SSLREQUEST", "", "ssl")]
+    [InlineData("p\n", "PASSWORD", "", "p")]
+    [InlineData("Q\tSELECT 'cut", "SELECT", "SELECT ?", "SELECT 'cut")]
+    [InlineData("Q\t\n", "", "", "Q ")]
+    public void Postgres_requests(string kept, string operation, string route, string text)
+    {
+        var span = Span(WireProtocol.Postgres, kept, "T\nC\tSELECT 1\nZ\tI\n");
+        Assert.Equal(("postgresql", operation, route, "OK"), (span.Protocol, span.Operation, span.Route, span.Status));
+        Assert.Equal(text, span.Text);
+    }
+
+    [Theory]
+    [InlineData("E\tSERROR\tVERROR\tC42P01\tMrelation \"x\" does not exist\nZ\tI\n", "ERROR 42P01")]
+    [InlineData("R\t5\nE\tSFATAL\tC28P01\tMno\n", "FATAL 28P01")]
+    [InlineData("N\tSNOTICE\tC00000\tMhello\nC\tINSERT 0 1\nZ\tI\n", "OK")]
+    [InlineData("", "OK")]
+    public void Postgres_status(string kept, string status) => Assert.Equal(status, Span(WireProtocol.Postgres, "Q\tSELECT 1\n", kept).Status);
+
+    [Fact]
+    public void A_protocol_that_is_not_known_still_has_spans()
+    {
+        var span = Span((WireProtocol)77, "hello", "there");
+        Assert.Equal(("", "", "", "", "hello"), (span.Protocol, span.Operation, span.Route, span.Status, span.Text));
+    }
+
+    [Fact]
+    public void Whatever_the_kept_part_is_cut_to_can_be_read()
+    {
+        const string kept = "P\t\tINSERT INTO t VALUES ('a''b', E'\\\\'', $$x$$, 1.5e-3) /* t */\nB\t\t\t=o\\x41k\t-\nE\t\nS\n";
+        for (int length = 0; length <= kept.Length; length++) Assert.NotNull(Span(WireProtocol.Postgres, kept[..length], "E\tVERROR\tC4").Route);
+    }
+
+    private static BPSpan Span(WireProtocol protocol, string request, string response)
+    {
+        var world = new World();
+        var server = world.Machine("a").Start("server");
+        var link = world.Tcp("10.0.0.9:4000", "10.0.0.1:80");
+        server.Record.Channel(link.To);
+        link.To.Inbox.Enqueue(new Parcel(MessageType.Request, request, Math.Max(1, Encoding.UTF8.GetByteCount(request)), protocol));
+        server.Receive(link.To);
+        server.Send(link.To, MessageType.Response, response, 1, protocol);
+        return Assert.Single(Analysis.Of(world).Spans);
+    }
+}
