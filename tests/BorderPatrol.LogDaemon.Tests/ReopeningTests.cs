@@ -38,6 +38,8 @@ public sealed class ReopeningTests : IDisposable
         Assert.Equal(512ul, caller.Store(Caller.Segment(1)));
         Assert.Equal(576ul, caller.Store(Caller.Chunk(ChunkKind.Records, Record(0), 1, 512)));
         Assert.Equal(whole, File.ReadAllBytes(RawLog));
+        caller.Send(Caller.Chunk(ChunkKind.Bye, []));
+        Assert.Equal(0, collector.End("INT"));
     }
 
     [Fact]

@@ -69,7 +69,7 @@ public sealed class SpoolTests : IDisposable
         Assert.Null(SpoolLock.TryTake(_folder.Name, Nobody));
     }
 
-    private Microsoft.Win32.SafeHandles.SafeFileHandle TakeAsNobody()
+    private SpoolLock TakeAsNobody()
     {
         var taken = SpoolLock.TryTake(_folder.Name, Nobody);
         Assert.NotNull(taken);

@@ -18,6 +18,9 @@ internal sealed class Collector(RawLog log, Secret? secret, CancellationTokenSou
 
     internal static int Run(CollectCommand command)
     {
+        // A shell makes its background commands ignore SIGINT; this one is to end by it. .NET sees only what was set before its first look, which is
+        // before the first message.
+        _ = Libc.Signal(Libc.Interrupt, Libc.DefaultHandling);
         var secret = Secret.FromEnvironment();
         if (secret is null && !command.Addresses.All(IPAddress.IsLoopback)) throw SecretRequired();
         using var giveUp = new CancellationTokenSource();
@@ -35,8 +38,6 @@ internal sealed class Collector(RawLog log, Secret? secret, CancellationTokenSou
 
     private void Work(IReadOnlyList<Socket> listeners)
     {
-        // A shell makes its background commands ignore SIGINT; this one is to end by it.
-        _ = Libc.Signal(Libc.Interrupt, Libc.DefaultHandling);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
         foreach (var listener in listeners) StartThread(() => Accept(listener));

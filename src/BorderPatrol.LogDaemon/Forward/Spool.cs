@@ -1,7 +1,6 @@
 using System.IO.Enumeration;
 using BorderPatrol.LogDaemon.Kernel;
 using BorderPatrol.Wire;
-using Microsoft.Win32.SafeHandles;
 
 namespace BorderPatrol.LogDaemon.Forward;
 
@@ -13,7 +12,7 @@ internal sealed class Spool(string folder) : IDisposable
     private static readonly EnumerationOptions PlainFiles = new() { AttributesToSkip = 0, ReturnSpecialDirectories = false, IgnoreInaccessible = true };
 
     private readonly uint _user = Libc.EffectiveUser();
-    private readonly Dictionary<uint, SafeFileHandle> _locks = [];
+    private readonly Dictionary<uint, SpoolLock> _locks = [];
     private readonly Dictionary<ulong, Shipment> _shipments = [];
     private readonly Dictionary<SegmentName, long> _notOurs = [];
     private readonly Dictionary<(ulong Namespace, uint Pid), (ulong Image, ulong Monotonic)> _newestImages = [];

@@ -4,14 +4,17 @@ using Microsoft.Win32.SafeHandles;
 namespace BorderPatrol.LogDaemon.Forward;
 
 /// <summary>The right to forward one user's segments of a spool, held by one process at a time.</summary>
-internal static class SpoolLock
+internal sealed class SpoolLock : IDisposable
 {
     private const uint OwnerOnly = 0b110_000_000;
+    private readonly SafeFileHandle _file;
+
+    private SpoolLock(SafeFileHandle file) => _file = file;
 
     /// <summary>Takes the lock; null when somebody else has it or it cannot be made.</summary>
     /// <param name="spool">The folder.</param>
     /// <param name="user">The user whose segments it is about.</param>
-    internal static SafeFileHandle? TryTake(string spool, uint user)
+    internal static SpoolLock? TryTake(string spool, uint user)
     {
         const int flags = Libc.OpenReadWrite | Libc.OpenNonBlocking | Libc.OpenCloseOnExec;
         var path = Path.Combine(spool, $"forwarder.{user}.lock");
@@ -22,8 +25,15 @@ internal static class SpoolLock
         if (descriptor < 0) return null;
         var handle = new SafeFileHandle(descriptor, ownsHandle: true);
         var isTheUsers = Statx.TryOf(descriptor, out var facts) && facts.IsRegularFile && facts.User == user;
-        if (isTheUsers && Libc.Flock(descriptor, Libc.LockExclusive | Libc.LockNonBlocking) == 0) return handle;
+        if (isTheUsers && Libc.Flock(descriptor, Libc.LockExclusive | Libc.LockNonBlocking) == 0) return new SpoolLock(handle);
         handle.Dispose();
         return null;
+    }
+
+    // Unlocked and not only closed: a forked child may have the same file open.
+    public void Dispose()
+    {
+        _ = Libc.Flock((int)_file.DangerousGetHandle(), Libc.LockRelease);
+        _file.Dispose();
     }
 }

@@ -16,6 +16,7 @@ internal static partial class Libc
 
     internal const int LockExclusive = 2;
     internal const int LockNonBlocking = 4;
+    internal const int LockRelease = 8;
 
     internal const int SetLease = 1024;
     internal const int ReadLock = 0;
