@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using BorderPatrol.Wire;
 
 namespace BorderPatrol.Shim.Tests;
@@ -18,6 +19,28 @@ public class SurvivalTests
         Assert.Equal(Enumerable.Range(0, marks), stream.Marks);
         Assert.Equal(Enumerable.Range(0, stream.Segments.Count), stream.Segments.Select(segment => (int)segment.Header.Number));
         Assert.All(stream.Segments.SkipLast(1), segment => Assert.True(segment.Closed));
+    }
+
+    [Fact]
+    public void A_program_killed_at_any_instant_loses_at_most_the_record_that_it_was_writing()
+    {
+        var random = new Random(1);
+        for (int round = 0; round < 25; round++)
+        {
+            using var spool = new Spool();
+            using Process program = Run.Start(Native.Snippet("killed"), ["3000000"], spool.Environment);
+            int segments = random.Next(1, 5);
+            Assert.True(SpinWait.SpinUntil(() => Directory.Exists(spool.Folder) && Directory.GetFiles(spool.Folder, "*.seg").Length >= segments, TimeSpan.FromSeconds(30)));
+            Thread.SpinWait(random.Next(1, 200_000));
+            program.Kill();
+            program.WaitForExit();
+            Segment[] written = [.. Directory.GetFiles(spool.Folder, "*.seg").Order().Select(Segment.TryRead).OfType<Segment>()];
+            int[] marks = [.. new Recording(written).Marks];
+            Assert.Equal(Enumerable.Range(0, marks.Length), marks);
+            int begun = written.Sum(segment => segment.Claims);
+            Assert.InRange(begun - written.Sum(segment => segment.Records.Count), 0, 1);
+            Assert.All(written.SkipLast(2), segment => Assert.True(segment.Closed));
+        }
     }
 
     [Fact]

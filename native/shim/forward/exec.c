@@ -26,7 +26,8 @@ struct execution {
     bool recorded;
 };
 
-/* Whoever got here by a system call of his own (vfork, clone) is told from the thread whose memory he uses by its tid. */
+/* Whoever got here by a system call of his own (vfork, clone) is told from the thread whose memory he uses by its tid.
+ */
 static struct execution begin(uint16_t call, int fd, const char *path, texts arguments)
 {
     struct execution execution = {.facts = {.call = call, .fd = fd}, .path = path, .arguments = arguments};

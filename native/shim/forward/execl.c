@@ -10,14 +10,16 @@
 static size_t count(va_list arguments)
 {
     size_t result = 1;
-    while (va_arg(arguments, char *)) result++;
+    while (va_arg(arguments, char *))
+        result++;
     return result;
 }
 
 static char **collect(char **list, const char *first, va_list arguments)
 {
     list[0] = (char *)first;
-    for (size_t i = 0; list[i];) list[++i] = va_arg(arguments, char *);
+    for (size_t i = 0; list[i];)
+        list[++i] = va_arg(arguments, char *);
     return list;
 }
 
@@ -26,7 +28,7 @@ static char **collect(char **list, const char *first, va_list arguments)
     ({                                                                                                                 \
         va_list counting_;                                                                                             \
         va_start(counting_, first);                                                                                    \
-        size_t count_ = count(counting_);                                                                \
+        size_t count_ = count(counting_);                                                                              \
         va_end(counting_);                                                                                             \
         va_start(rest, first);                                                                                         \
         collect(alloca((count_ + 1) * sizeof(char *)), first, rest);                                                   \

@@ -18,7 +18,8 @@ static bool record(uint16_t call, int status)
 {
     if (!bp_recording()) return false;
     uint64_t now = bp_now();
-    bp_record_call(&(struct bp_call_facts){.call = call, .fd = -1, .begin = now, .end = now, .argument = (uint32_t)status});
+    bp_record_call(
+        &(struct bp_call_facts){.call = call, .fd = -1, .begin = now, .end = now, .argument = (uint32_t)status});
     return true;
 }
 

@@ -16,8 +16,9 @@ BP_REAL(int, posix_spawn, pid_t *, const char *, const posix_spawn_file_actions_
 BP_REAL(int, posix_spawnp, pid_t *, const char *, const posix_spawn_file_actions_t *, const posix_spawnattr_t *, texts,
         texts);
 
-static int forward(spawn *real, uint16_t call, pid_t *child, const char *path, const posix_spawn_file_actions_t *actions,
-                   const posix_spawnattr_t *attributes, texts arguments, texts environment)
+static int forward(spawn *real, uint16_t call, pid_t *child, const char *path,
+                   const posix_spawn_file_actions_t *actions, const posix_spawnattr_t *attributes, texts arguments,
+                   texts environment)
 {
     bool recording = bp_recording();
     texts with_us = BP_ENVIRONMENT(environment);

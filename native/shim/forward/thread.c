@@ -36,19 +36,16 @@ BP_EXPORT int pthread_create(pthread_t *thread, const pthread_attr_t *attributes
     uint64_t begin = bp_now();
     int error = real_pthread_create(thread, attributes, start, self);
     if (error != 0) bp_self_free(self);
-    bp_record_call(&(struct bp_call_facts){.call = BP_CALL_pthread_create,
-                                           .fd = -1,
-                                           .begin = begin,
-                                           .result = error,
-                                           .error = error,
-                                           .argument = token});
+    bp_record_call(&(struct bp_call_facts){
+        .call = BP_CALL_pthread_create, .fd = -1, .begin = begin, .result = error, .error = error, .argument = token});
     return error;
 }
 
 BP_EXPORT void pthread_exit(void *result)
 {
     BP_RESOLVE(pthread_exit);
-    if (bp_recording()) bp_record_call(&(struct bp_call_facts){.call = BP_CALL_pthread_exit, .fd = -1, .begin = bp_now()});
+    if (bp_recording())
+        bp_record_call(&(struct bp_call_facts){.call = BP_CALL_pthread_exit, .fd = -1, .begin = bp_now()});
     real_pthread_exit(result);
     __builtin_unreachable();
 }

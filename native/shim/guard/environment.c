@@ -51,7 +51,8 @@ static bool is_ours(const char *path, size_t length)
 static void add_path(struct bp_text *text, const char *path, size_t length)
 {
     if (text->length > sizeof PRELOAD - 1) bp_text_character(text, ':');
-    for (size_t i = 0; i < length; i++) bp_text_character(text, path[i]);
+    for (size_t i = 0; i < length; i++)
+        bp_text_character(text, path[i]);
 }
 
 /* Everything that was there but us, however we were named, then us by our full path. */

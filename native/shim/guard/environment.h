@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Servers hand scrubbed environments to what they execute. The shim puts LD_PRELOAD and the LIBBTRACE_* variables back into a
- * copy on the caller's stack: an exec may happen in a vfork child, whose every allocation would stay in the parent.
+ * Servers hand scrubbed environments to what they execute. The shim puts LD_PRELOAD and the LIBBTRACE_* variables back
+ * into a copy on the caller's stack: an exec may happen in a vfork child, whose every allocation would stay in the
+ * parent.
  */
 #ifndef BP_ENVIRONMENT_H
 #define BP_ENVIRONMENT_H

@@ -69,7 +69,8 @@ static void let_go(void)
         else if (fd != null)
             bp_raw(SYS_dup3, null, fd, 0);
     if (bp_raw(SYS_close_range, 3, ~0u, 0) == 0) return;
-    for (int fd = 3; fd < 65536; fd++) bp_raw(SYS_close, fd);
+    for (int fd = 3; fd < 65536; fd++)
+        bp_raw(SYS_close, fd);
 }
 
 /* What exec would hand on from the program: ignored and blocked signals, a real-time schedule. */
@@ -81,7 +82,8 @@ static void be_ordinary(void)
         void *restorer;
         uint64_t mask;
     } ordinary = {0};
-    for (int signal = 1; signal <= 64; signal++) bp_raw(SYS_rt_sigaction, signal, &ordinary, 0, sizeof ordinary.mask);
+    for (int signal = 1; signal <= 64; signal++)
+        bp_raw(SYS_rt_sigaction, signal, &ordinary, 0, sizeof ordinary.mask);
     bp_raw(SYS_rt_sigprocmask, SIG_SETMASK, &ordinary.mask, 0, sizeof ordinary.mask);
     struct sched_param priority = {0};
     bp_raw(SYS_sched_setscheduler, 0, SCHED_OTHER, &priority);
@@ -140,8 +142,7 @@ void bp_forwarder_start(void)
     size_t count = 0;
     launch.environment[count++] = spool;
     for (size_t i = 0; bp_setting_entry(i); i++)
-        if (strncmp(bp_setting_entry(i), spool, name) != 0)
-            launch.environment[count++] = (char *)bp_setting_entry(i);
+        if (strncmp(bp_setting_entry(i), spool, name) != 0) launch.environment[count++] = (char *)bp_setting_entry(i);
     int error = errno;
     char *stacks = bp_map_private(2 * STACK_SIZE);
     if (!stacks) return;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Mappings of our own. Under the thread sanitizer libc makes them, or it would take a reused address for a shared one. */
+/* Mappings of our own. Under the thread sanitizer libc makes them, or it would take a reused address for a shared one.
+ */
 #ifndef BP_MEMORY_H
 #define BP_MEMORY_H
 

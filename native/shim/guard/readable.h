@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Whether memory that a program passed to exec can be read: the kernel answers EFAULT where reading it would kill us. */
+/* Whether memory that a program passed to exec can be read: the kernel answers EFAULT where reading it would kill us.
+ */
 #ifndef BP_READABLE_H
 #define BP_READABLE_H
 

@@ -26,7 +26,8 @@ struct bp_mapping {
 
 #define BP_RETIRED_MAX 2 /* segments kept behind an open claim */
 
-/* Rounds of thread-specific destructors: PTHREAD_DESTRUCTOR_ITERATIONS of glibc. The thread sanitizer takes the last one. */
+/* Rounds of thread-specific destructors: PTHREAD_DESTRUCTOR_ITERATIONS of glibc. The thread sanitizer takes the last
+ * one. */
 #ifdef __SANITIZE_THREAD__
 #define BP_ENDINGS_MAX 3
 #else
@@ -58,7 +59,8 @@ struct bp_self {
 /* NULL until the thread first comes here. */
 extern __thread struct bp_self *bp_self;
 
-/* The calling thread's stream, in memory that a forked child keeps: what a child that nobody announced descends from. */
+/* The calling thread's stream, in memory that a forked child keeps: what a child that nobody announced descends from.
+ */
 extern __thread uint64_t bp_last_stream;
 
 /* The answer of bp_recording() where it takes thought: off, first call of a thread, child of a fork or vfork. */

@@ -38,7 +38,8 @@ static size_t keep_initial(void)
     char *text = bp_map_private(INITIAL_MAX);
     if (!text) return 0;
     size_t length = bp_procfs_read("/proc/self/environ", text, INITIAL_MAX);
-    for (size_t at = 0; at < length; at += strlen(text + at) + 1) keep(text + at, &count);
+    for (size_t at = 0; at < length; at += strlen(text + at) + 1)
+        keep(text + at, &count);
     bp_unmap(text, INITIAL_MAX);
     return count;
 }
@@ -65,7 +66,8 @@ void bp_settings_read(void)
 {
     size_t count = 0;
     if (!environ) count = keep_initial();
-    for (char **entry = environ; entry && *entry; entry++) keep(*entry, &count);
+    for (char **entry = environ; entry && *entry; entry++)
+        keep(*entry, &count);
     entries[count] = NULL;
     find_library();
 }

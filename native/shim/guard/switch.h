@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Tracing can be switched off and on while programs run: every process of a user maps `switch.<uid>` of the spool, whose
- * first 32 bits are 0 (on) or 1 (off).
+ * Tracing can be switched off and on while programs run: every process of a user maps `switch.<uid>` of the spool,
+ * whose first 32 bits are 0 (on) or 1 (off).
  */
 #ifndef BP_SWITCH_H
 #define BP_SWITCH_H

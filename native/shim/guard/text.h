@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Builds short strings without libc's locale, locks and allocation. What does not fit is left out; always NUL-terminated. */
+/* Builds short strings without libc's locale, locks and allocation. What does not fit is left out; always
+ * NUL-terminated. */
 #ifndef BP_TEXT_H
 #define BP_TEXT_H
 
@@ -27,7 +28,8 @@ static inline void bp_text_character(struct bp_text *text, char character)
 
 static inline void bp_text_add(struct bp_text *text, const char *more)
 {
-    while (*more) bp_text_character(text, *more++);
+    while (*more)
+        bp_text_character(text, *more++);
 }
 
 static inline void bp_text_decimal(struct bp_text *text, uint64_t number)
@@ -38,7 +40,8 @@ static inline void bp_text_decimal(struct bp_text *text, uint64_t number)
 
 static inline void bp_text_hex(struct bp_text *text, uint64_t number, int digits)
 {
-    while (digits-- > 0) bp_text_character(text, "0123456789abcdef"[number >> (4 * digits) & 15]);
+    while (digits-- > 0)
+        bp_text_character(text, "0123456789abcdef"[number >> (4 * digits) & 15]);
 }
 
 #endif

@@ -34,7 +34,8 @@ size_t bp_procfs_link(const char *path, char *text, size_t room)
 static uint64_t decimal(const char *text)
 {
     uint64_t number = 0;
-    for (; *text >= '0' && *text <= '9'; text++) number = number * 10 + (uint64_t)(*text - '0');
+    for (; *text >= '0' && *text <= '9'; text++)
+        number = number * 10 + (uint64_t)(*text - '0');
     return number;
 }
 

@@ -20,7 +20,8 @@ static uint64_t mixed(void)
     clock_gettime(CLOCK_REALTIME, &now[0]);
     clock_gettime(CLOCK_MONOTONIC, &now[1]);
     uint64_t value = mix((uint64_t)bp_raw(SYS_gettid) ^ (uint64_t)(uintptr_t)now);
-    for (int i = 0; i < 2; i++) value = mix(value ^ mix((uint64_t)now[i].tv_sec * 1000000000u + (uint64_t)now[i].tv_nsec));
+    for (int i = 0; i < 2; i++)
+        value = mix(value ^ mix((uint64_t)now[i].tv_sec * 1000000000u + (uint64_t)now[i].tv_nsec));
     return value;
 }
 

@@ -16,7 +16,7 @@ bool bp_recording(void)
 }
 
 static __attribute__((noinline)) void *claim_in_next(struct bp_self *self, size_t size, enum bp_record_kind kind,
-                                                      uint16_t call)
+                                                     uint16_t call)
 {
     void *record = NULL;
     /* The call that is being recorded may have returned in another process than it began in: a handler forked. */

@@ -24,14 +24,15 @@ enum bp_call_number {
  * off, and where no spool could be had. A wrapper that gets false forwards and does nothing else. */
 bool bp_recording(void);
 
-/* Space for a record of `size` bytes (rounded up to 8 here; fixed part and text together), its head already claimed; NULL when it
- * had to be dropped, which is counted. The caller fills everything behind the head, then commits. */
+/* Space for a record of `size` bytes (rounded up to 8 here; fixed part and text together), its head already claimed;
+ * NULL when it had to be dropped, which is counted. The caller fills everything behind the head, then commits. */
 void *bp_record_claim(size_t size, enum bp_record_kind kind, uint16_t call);
 void bp_record_commit(void *record);
 
-/* Between claim and commit: gives back the end of the newest claim, so that text of unknown length can be written in place. The record
- * keeps its first `size` bytes (rounded up to 8); 0 withdraws it. False when a signal handler has claimed the space behind it:
- * then it stays as long as it was and has to be committed, its spare bytes zeroed by the caller. */
+/* Between claim and commit: gives back the end of the newest claim, so that text of unknown length can be written in
+ * place. The record keeps its first `size` bytes (rounded up to 8); 0 withdraws it. False when a signal handler has
+ * claimed the space behind it: then it stays as long as it was and has to be committed, its spare bytes zeroed by the
+ * caller. */
 bool bp_record_shrink(void *record, size_t size);
 
 /* One CALL record. `end` 0 means now. `text` may be NULL; it is cut at BP_RECORD_MAX. */

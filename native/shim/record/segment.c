@@ -69,7 +69,8 @@ static void finish(struct bp_mapping *mapping)
 
 static void finish_past(struct bp_self *self)
 {
-    while (self->retired > 0) finish(&self->past[--self->retired]);
+    while (self->retired > 0)
+        finish(&self->past[--self->retired]);
 }
 
 /* A claim that a handler interrupted before it moved `claimed` must fail, and try again in the segment that follows. */
@@ -86,7 +87,8 @@ static void abandon(struct bp_self *self)
 {
     struct bp_mapping all[BP_LENT_MAX];
     size_t count = bp_segment_lend(self, all);
-    for (size_t i = 0; i < count; i++) __atomic_store_n(&all[i].segment->state, BP_SEGMENT_CLOSED, __ATOMIC_RELEASE);
+    for (size_t i = 0; i < count; i++)
+        __atomic_store_n(&all[i].segment->state, BP_SEGMENT_CLOSED, __ATOMIC_RELEASE);
     bp_segment_blind(all, count);
     self->retired = 0;
     self->claims = 1;
@@ -170,15 +172,18 @@ size_t bp_segment_lend(const struct bp_self *self, struct bp_mapping lent[BP_LEN
 {
     size_t count = 0;
     if (self->claims == 0) return 0;
-    for (uint32_t i = 0; i < self->retired; i++) lent[count++] = self->past[i];
+    for (uint32_t i = 0; i < self->retired; i++)
+        lent[count++] = self->past[i];
     if (self->current.segment) lent[count++] = self->current;
-    for (size_t i = 0; i < count; i++) bp_raw(SYS_madvise, lent[i].segment, lent[i].size, MADV_DOFORK);
+    for (size_t i = 0; i < count; i++)
+        bp_raw(SYS_madvise, lent[i].segment, lent[i].size, MADV_DOFORK);
     return count;
 }
 
 void bp_segment_take_back(const struct bp_mapping *lent, size_t count)
 {
-    for (size_t i = 0; i < count; i++) bp_raw(SYS_madvise, lent[i].segment, lent[i].size, MADV_DONTFORK);
+    for (size_t i = 0; i < count; i++)
+        bp_raw(SYS_madvise, lent[i].segment, lent[i].size, MADV_DONTFORK);
 }
 
 void bp_segment_blind(const struct bp_mapping *lent, size_t count)

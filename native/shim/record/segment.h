@@ -23,8 +23,8 @@ void bp_segment_close(struct bp_self *self);
 void bp_segment_release(struct bp_self *self);
 
 /*
- * Around a fork from a handler that interrupted a claim. Segments are no part of a child's memory, but the child too will
- * return into that claim and write its record: so these mappings are lent to it, and blinded there (private memory
+ * Around a fork from a handler that interrupted a claim. Segments are no part of a child's memory, but the child too
+ * will return into that claim and write its record: so these mappings are lent to it, and blinded there (private memory
  * takes their place) before anything else happens. Lends nothing, 0, when no claim is open.
  */
 #define BP_LENT_MAX (BP_RETIRED_MAX + 1)
@@ -32,8 +32,9 @@ size_t bp_segment_lend(const struct bp_self *self, struct bp_mapping lent[BP_LEN
 void bp_segment_take_back(const struct bp_mapping *lent, size_t count);
 void bp_segment_blind(const struct bp_mapping *lent, size_t count);
 
-/* Moves `claimed` from `*expected` to `wanted` unless a handler moved it before; then tells where it is. One instruction,
- * or a loop that the kernel breaks for a handler: no other thread ever writes it, so no bus lock is needed. */
+/* Moves `claimed` from `*expected` to `wanted` unless a handler moved it before; then tells where it is. One
+ * instruction, or a loop that the kernel breaks for a handler: no other thread ever writes it, so no bus lock is
+ * needed. */
 static inline bool bp_claimed_move(uint64_t *claimed, uint64_t *expected, uint64_t wanted)
 {
 #if defined(__x86_64__)

@@ -28,7 +28,8 @@ static long write_zeros(int fd, uint64_t size)
 {
     static const char zeros[BLOCK];
     struct iovec blocks[BLOCKS];
-    for (int i = 0; i < BLOCKS; i++) blocks[i] = (struct iovec){(void *)zeros, BLOCK};
+    for (int i = 0; i < BLOCKS; i++)
+        blocks[i] = (struct iovec){(void *)zeros, BLOCK};
     for (uint64_t at = 0; at < size; at += BLOCKS * BLOCK) {
         uint64_t rest = size - at < BLOCKS * BLOCK ? size - at : BLOCKS * BLOCK;
         long written = bp_raw(SYS_pwritev, fd, blocks, rest / BLOCK, at, 0);

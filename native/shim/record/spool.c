@@ -17,8 +17,8 @@ static struct stat identity;
 static void add_safe(struct bp_text *text, const char *name)
 {
     for (; *name; name++) {
-        bool safe = (*name >= '0' && *name <= '9') || (*name >= 'a' && *name <= 'z') || (*name >= 'A' && *name <= 'Z') ||
-                    *name == '.' || *name == '-';
+        bool safe = (*name >= '0' && *name <= '9') || (*name >= 'a' && *name <= 'z') ||
+                    (*name >= 'A' && *name <= 'Z') || *name == '.' || *name == '-';
         bp_text_character(text, safe ? *name : '_');
     }
 }
@@ -101,7 +101,8 @@ bool bp_spool_open(void)
     static int64_t opener;
     int64_t process = bp_raw(SYS_getpid), holder = __atomic_load_n(&opener, __ATOMIC_ACQUIRE);
     if (folder_stands()) return true;
-    if (holder == process || !__atomic_compare_exchange_n(&opener, &holder, process, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
+    if (holder == process ||
+        !__atomic_compare_exchange_n(&opener, &holder, process, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
         return false;
     leave_folder();
     bool opened = open_folder();

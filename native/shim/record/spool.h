@@ -12,7 +12,8 @@ bool bp_spool_open(void);
 /* Path of the folder in use; empty before it was opened. */
 const char *bp_spool_path(void);
 
-/* Opens a file in it (mode 0600, close on exec, no links followed): a low descriptor that the caller closes at once, or -errno. */
+/* Opens a file in it (mode 0600, close on exec, no links followed): a low descriptor that the caller closes at once, or
+ * -errno. */
 int bp_spool_file(const char *name, int flags);
 
 /* Makes a segment's file with all its bytes allocated: a descriptor that the caller closes at once, or -errno. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* What one record costs beyond the call that it tells of: claim, fill and commit with no, one and two looks at the clock, in the
- * median run of records within a segment; and what it costs with the segments' making in it, where a forwarder drains the spool. */
+/* What one record costs beyond the call that it tells of: claim, fill and commit with no, one and two looks at the
+ * clock, in the median run of records within a segment; and what it costs with the segments' making in it, where a
+ * forwarder drains the spool. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -22,7 +23,8 @@ static int ascending(const void *one, const void *other)
 static void drain(void)
 {
     static uint32_t drained;
-    for (; drained + 1 < bp_self->number; drained++) bp_spool_remove(bp_self->stream, drained);
+    for (; drained + 1 < bp_self->number; drained++)
+        bp_spool_remove(bp_self->stream, drained);
 }
 
 static double one_run(int clocks)

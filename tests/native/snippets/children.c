@@ -18,7 +18,8 @@ int main(int count, char **words)
     sigprocmask(SIG_SETMASK, NULL, &mask);
     sigpending(&pending);
     int blocked = 0;
-    for (int i = 1; i < 65; i++) blocked += sigismember(&mask, i) == 1;
+    for (int i = 1; i < 65; i++)
+        blocked += sigismember(&mask, i) == 1;
     printf("blocked %d, pending %d\n", blocked, sigismember(&pending, SIGCHLD));
     pid_t ended = waitpid(-1, NULL, WNOHANG);
     printf("wait %d %s\n", ended, strerror(errno));

@@ -16,7 +16,8 @@ static int count_low(void)
 {
     int low = 0;
     DIR *folder = opendir("/proc/self/fd");
-    for (struct dirent *entry; (entry = readdir(folder));) low += entry->d_name[0] != '.' && atoi(entry->d_name) < 512;
+    for (struct dirent *entry; (entry = readdir(folder));)
+        low += entry->d_name[0] != '.' && atoi(entry->d_name) < 512;
     closedir(folder);
     return low;
 }

@@ -45,11 +45,13 @@ int main(int count, char **words)
     fprintf(told, "%s\n%s\n", words[1], environ[1] ? "more than one variable" : environ[0]);
     print_descriptors(told);
     print_signals(told);
-    fprintf(told, "session %s, folder %s\nparent %d\n", getsid(0) == getppid() ? "its parent's" : "its own", folder, (int)getppid());
+    fprintf(told, "session %s, folder %s\nparent %d\n", getsid(0) == getppid() ? "its parent's" : "its own", folder,
+            (int)getppid());
     fclose(told);
     char leave[4096];
     snprintf(leave, sizeof leave, "%s/leave", spool);
-    while (access(leave, F_OK) != 0) poll(NULL, 0, 10);
+    while (access(leave, F_OK) != 0)
+        poll(NULL, 0, 10);
     unlink(path);
     return 0;
 }

@@ -19,7 +19,8 @@ static void handle(int signal)
 int main(void)
 {
     pthread_t thread = storm(handle);
-    for (int i = 0; i < MARKS || handled < HANDLED; i++) mark(i % OWN);
+    for (int i = 0; i < MARKS || handled < HANDLED; i++)
+        mark(i % OWN);
     storm_over = 1;
     pthread_join(thread, NULL);
     fprintf(stderr, "%d\n", (int)handled);

@@ -24,9 +24,11 @@ static void handle(int signal)
 int main(void)
 {
     pthread_t thread = storm(handle);
-    while (forks < FORKS && !child_side) mark(forks);
+    while (forks < FORKS && !child_side)
+        mark(forks);
     if (child_side) {
-        for (int i = 0; i < 10; i++) mark(5000);
+        for (int i = 0; i < 10; i++)
+            mark(5000);
         _exit(0);
     }
     storm_over = 1;

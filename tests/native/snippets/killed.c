@@ -5,7 +5,8 @@
 int main(int count, char **words)
 {
     int marks = count > 1 ? atoi(words[1]) : 1000;
-    for (int i = 0; i < marks; i++) mark(i);
+    for (int i = 0; i < marks; i++)
+        mark(i);
     printf("%d\n", marks);
     fflush(stdout);
     kill(getpid(), SIGKILL);

@@ -18,7 +18,8 @@ int main(void)
     static pthread_t thread;
     if (sigsetjmp(back, 1)) jumps++;
     if (jumps == 0) thread = storm(handle);
-    while (jumps < 200) mark(jumps);
+    while (jumps < 200)
+        mark(jumps);
     storm_over = 1;
     signal(SIGALRM, SIG_IGN);
     pthread_join(thread, NULL);

@@ -19,10 +19,12 @@ int main(void)
     none = before;
     none.rlim_cur = 0;
     setrlimit(RLIMIT_FSIZE, &none);
-    for (int i = 0; i < 5000; i++) mark(1);
+    for (int i = 0; i < 5000; i++)
+        mark(1);
     setrlimit(RLIMIT_FSIZE, &before);
     double until = seconds() + 0.25;
-    while (seconds() < until) mark(2);
+    while (seconds() < until)
+        mark(2);
     mark(3);
     printf("done\n");
     return 0;

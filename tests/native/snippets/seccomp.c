@@ -13,7 +13,11 @@ static int filter(int by_prctl)
 {
     struct sock_filter rules[] = {
         BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
-        ALLOW(read), ALLOW(write), ALLOW(exit_group), ALLOW(rt_sigreturn), ALLOW(newfstatat),
+        ALLOW(read),
+        ALLOW(write),
+        ALLOW(exit_group),
+        ALLOW(rt_sigreturn),
+        ALLOW(newfstatat),
         BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
     };
     struct sock_fprog program = {sizeof rules / sizeof *rules, rules};
@@ -28,7 +32,8 @@ int main(int count, char **words)
     mark(1);
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     if (filter(count > 1 && !strcmp(words[1], "prctl")) != 0) return 1;
-    for (int i = 0; i < 5000; i++) mark(2);
+    for (int i = 0; i < 5000; i++)
+        mark(2);
     printf("still here\n");
     return 0;
 }

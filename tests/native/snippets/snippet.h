@@ -28,8 +28,10 @@ static inline void print_end(const char *what, pid_t child)
 {
     int status = 0;
     pid_t got = waitpid(child, &status, 0);
-    if (WIFEXITED(status)) printf("%s: %s exit %d\n", what, got == child ? "same child," : "other,", WEXITSTATUS(status));
-    else printf("%s: signal %d\n", what, WTERMSIG(status));
+    if (WIFEXITED(status))
+        printf("%s: %s exit %d\n", what, got == child ? "same child," : "other,", WEXITSTATUS(status));
+    else
+        printf("%s: signal %d\n", what, WTERMSIG(status));
     fflush(stdout);
 }
 

@@ -14,7 +14,8 @@ int main(int count, char **words)
         if (opened != fd) dup2(opened, fd);
         if (opened != fd) close(opened);
     }
-    for (int i = 0; i < 30000; i++) mark(2);
+    for (int i = 0; i < 30000; i++)
+        mark(2);
     printf("done\n");
     return 0;
 }

@@ -12,7 +12,8 @@ static void destructor(void *value)
 static void *returns(void *argument)
 {
     pthread_setspecific(key, (void *)((long)argument + 1000));
-    for (int i = 0; i < 50; i++) mark((int)(long)argument);
+    for (int i = 0; i < 50; i++)
+        mark((int)(long)argument);
     return (void *)((long)argument * 2);
 }
 
@@ -26,7 +27,8 @@ static void *waits(void *argument)
 {
     mark(300);
     pthread_cleanup_push(destructor, argument);
-    for (;;) pause();
+    for (;;)
+        pause();
     pthread_cleanup_pop(0);
     return NULL;
 }
@@ -50,8 +52,10 @@ int main(int count, char **words)
     pthread_key_create(&key, destructor);
     pthread_attr_init(&small);
     pthread_attr_setstacksize(&small, 16384);
-    for (long i = 0; i < 8; i++) pthread_create(&threads[i], i % 2 ? &small : NULL, returns, (void *)(i + 100));
-    for (int i = 0; i < 8; i++) printf("returned %ld\n", join(threads[i]));
+    for (long i = 0; i < 8; i++)
+        pthread_create(&threads[i], i % 2 ? &small : NULL, returns, (void *)(i + 100));
+    for (int i = 0; i < 8; i++)
+        printf("returned %ld\n", join(threads[i]));
     pthread_create(&thread, NULL, exits, (void *)77);
     printf("exited %ld\n", join(thread));
     pthread_create(&thread, NULL, waits, (void *)301);

@@ -38,7 +38,8 @@ static void sizes_are_rounded_and_text_is_padded(void)
         CHECK(call->head.size == (sizeof *call + length + 7) / 8 * 8 && call->head.state == 1);
         CHECK(call->argument == length && call->fd == 7 && call->begin == 1 && call->end > 1);
         const char *text = (const char *)(call + 1);
-        for (size_t i = 0; i < call->head.size - sizeof *call; i++) CHECK(text[i] == (i < length ? 'x' : 0));
+        for (size_t i = 0; i < call->head.size - sizeof *call; i++)
+            CHECK(text[i] == (i < length ? 'x' : 0));
     }
 }
 
@@ -56,7 +57,8 @@ static void the_largest_record_gets_a_segment_that_holds_it(void)
 static void fill_current(void)
 {
     uint32_t number = bp_self->number;
-    while (bp_self->number == number) call_of(1000, 1);
+    while (bp_self->number == number)
+        call_of(1000, 1);
 }
 
 /* What a handler does that interrupts a claim: fills segments of its own, and returns. */
@@ -74,7 +76,8 @@ static void a_claim_stays_valid_while_others_fill_segments(void)
 static void a_claim_that_is_never_committed_does_not_stop_the_recording(void)
 {
     struct bp_call *open = bp_record_claim(sizeof *open, BP_RECORD_CALL, BP_CALL_write);
-    for (int i = 0; i < BP_RETIRED_MAX + 1; i++) fill_current();
+    for (int i = 0; i < BP_RETIRED_MAX + 1; i++)
+        fill_current();
     CHECK(bp_self->retired == 0 && bp_self->claims == 0);
     open->argument = 1; /* its memory is private by now, and still there */
     bp_record_commit(open);
@@ -97,7 +100,8 @@ static void what_is_refused_is_counted_and_told_later(void)
     none.rlim_cur = 4096;
     setrlimit(RLIMIT_FSIZE, &none);
     uint64_t lost = bp_self->lost;
-    while (bp_self->lost < lost + 10) call_of(1000, 1);
+    while (bp_self->lost < lost + 10)
+        call_of(1000, 1);
     setrlimit(RLIMIT_FSIZE, &before);
     CHECK(bp_self->current.segment->lost == bp_self->lost);
     bp_self->retry = 0;
@@ -120,7 +124,8 @@ static void a_spool_takes_no_more_than_its_quota(void)
     CHECK(folder >= 0 && !bp_quota_allows(folder, BP_SEGMENT_MIN));
     uint64_t lost = bp_self->lost;
     bp_self->retry = 0;
-    while (bp_self->lost == lost) call_of(1000, 1);
+    while (bp_self->lost == lost)
+        call_of(1000, 1);
     CHECK(close(folder) == 0);
 }
 

@@ -25,10 +25,13 @@ int main(void)
     for (int round = 0; round < 3; round++) {
         pthread_t threads[THREADS];
         uint64_t streams[THREADS];
-        for (int i = 0; i < THREADS; i++) CHECK(pthread_create(&threads[i], NULL, records, &streams[i]) == 0);
-        for (int i = 0; i < THREADS; i++) pthread_join(threads[i], NULL);
         for (int i = 0; i < THREADS; i++)
-            for (int j = 0; j < i; j++) CHECK(streams[i] != streams[j]);
+            CHECK(pthread_create(&threads[i], NULL, records, &streams[i]) == 0);
+        for (int i = 0; i < THREADS; i++)
+            pthread_join(threads[i], NULL);
+        for (int i = 0; i < THREADS; i++)
+            for (int j = 0; j < i; j++)
+                CHECK(streams[i] != streams[j]);
     }
     return 0;
 }
