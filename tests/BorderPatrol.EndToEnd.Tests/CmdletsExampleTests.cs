@@ -14,16 +14,17 @@ public class CmdletsExampleTests
     {
         using var shop = new Shop("prefork");
         string secret = shop.Tracing.SecretFile;
-        Bpsh.Run(shop.Lan.B, $"""
+        Bpsh.Run(shop.Lan.B, shop.Tracing.Shim, $"""
             Start-BPLogDaemon {shop.RawLog} -ListenAddress {shop.Lan.B.Address}, 127.0.0.1 -SecretFile {secret}
             Invoke-BPTraced -SecretFile {secret} {Bpsh.Quote(shop.Database.StartCommand)}
             """);
         Bpsh.Run(
             shop.Lan.A,
+            shop.Tracing.Shim,
             $"Invoke-BPTraced -HostName {shop.Lan.B.Address} -SecretFile {secret} -ServicesFile {shop.Tracing.ServicesFile} {Bpsh.Quote(shop.Web.StartCommand)}");
         var answers = await shop.LoadAsync("shop.sh", Requests, concurrency: 16);
         shop.Close();
-        Bpsh.Run(shop.Lan.B, $"Stop-BPLogDaemon; Import-BPRawLog {shop.RawLog}");
+        Bpsh.Run(shop.Lan.B, shop.Tracing.Shim, $"Stop-BPLogDaemon; Import-BPRawLog {shop.RawLog}");
 
         var report = new AccuracyReport(ReadPaths(shop), shop.Truths(answers, "SSLREQUEST", "STARTUP"));
         Assert.True(report.Exact == Requests, report.ToString());
@@ -31,7 +32,7 @@ public class CmdletsExampleTests
 
     private static TracedPath[] ReadPaths(Shop shop)
     {
-        Bpsh.Run(shop.Lan.B, $$"""
+        Bpsh.Run(shop.Lan.B, shop.Tracing.Shim, $$"""
             function Write-Json($Name, $Objects) {
                 [IO.File]::WriteAllLines($Name, [string[]]@($Objects | ForEach-Object {
                     $object = $_.PSObject.BaseObject

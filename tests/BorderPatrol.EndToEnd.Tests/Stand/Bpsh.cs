@@ -7,8 +7,10 @@ public static class Bpsh
 {
     /// <summary>Runs a script to its end.</summary>
     /// <param name="machine">Where.</param>
+    /// <param name="shim">The preload for what it starts.</param>
     /// <param name="script">PowerShell.</param>
-    public static CommandResult Run(Machine machine, string script) => machine.Run(Program, "-Command", script).Succeeded();
+    public static CommandResult Run(Machine machine, string shim, string script) =>
+        machine.Run("env", $"LIBBTRACE_PATH={shim}", Program, "-Command", script).Succeeded();
 
     /// <summary>A command line in PowerShell's words.</summary>
     /// <param name="command">Program and arguments.</param>

@@ -13,7 +13,7 @@ public sealed class Clone
     public Clone(string folder)
     {
         _folder = folder;
-        var listed = Command.Run("git", "-C", Repository.Root, "ls-files", "--cached", "--others", "--exclude-standard").Succeeded();
+        var listed = Command.Run("git", "-c", "safe.directory=*", "-C", Repository.Root, "ls-files", "--cached", "--others", "--exclude-standard").Succeeded();
         foreach (string file in listed.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(file => File.Exists(Path.Combine(Repository.Root, file))))
         {
             string copy = Path.Combine(folder, file);

@@ -17,6 +17,8 @@ public sealed class Tracing
         _collector = collector;
         folder.Write("myservices", "www 8080/tcp http\n");
         folder.Write("secret", Guid.NewGuid().ToString());
+        // Servers give up root's rights, and the checkout may lie where only root may look.
+        foreach (string part in new[] { Repository.Shim, Repository.LogDaemon }) File.Copy(part, folder.At(Path.GetFileName(part)));
         // The web server starts as root; the database's user is root's only company.
         Command.Run("chgrp", "postgres", SecretFile).Succeeded();
         File.SetUnixFileMode(SecretFile, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
@@ -28,9 +30,12 @@ public sealed class Tracing
     /// <summary>Maps the web server's port to its service.</summary>
     public string ServicesFile => _folder.At("myservices");
 
+    /// <summary>The shim, with the forwarder beside it.</summary>
+    public string Shim => _folder.At(Path.GetFileName(Repository.Shim));
+
     /// <summary>Stands before a command that is to run traced on a machine without a log daemon.</summary>
     public IReadOnlyList<string> OnA => ["env", $"LIBBTRACE_HOST={_collector.Address}", $"LIBBTRACE_SERVICES={ServicesFile}", .. OnB.Skip(1)];
 
     /// <summary>Stands before a command that is to run traced beside the log daemon.</summary>
-    public IReadOnlyList<string> OnB => ["env", $"LIBBTRACE_SECRET_FILE={SecretFile}", $"LD_PRELOAD={Repository.Shim}"];
+    public IReadOnlyList<string> OnB => ["env", $"LIBBTRACE_SECRET_FILE={SecretFile}", $"LD_PRELOAD={Shim}"];
 }
