@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Prints the nanoseconds that one 64-byte write to a pipe and the read of it take, over as many pairs as its argument says. */
+/* Prints the nanoseconds that one 64-byte write to a pipe and the read of it take, over as many pairs as its argument
+ * says. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -20,7 +21,8 @@ int main(int count, char **arguments)
     if (pairs < 1 || pipe(ends) != 0) return 1;
     double begin = now();
     for (long pair = 0; pair < pairs; pair++)
-        if (write(ends[1], bytes, sizeof bytes) != sizeof bytes || read(ends[0], bytes, sizeof bytes) != sizeof bytes) return 1;
+        if (write(ends[1], bytes, sizeof bytes) != sizeof bytes || read(ends[0], bytes, sizeof bytes) != sizeof bytes)
+            return 1;
     printf("%.1f\n", (now() - begin) / (double)pairs);
     return 0;
 }
