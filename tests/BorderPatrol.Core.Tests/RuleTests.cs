@@ -234,6 +234,23 @@ public class RuleTests
     }
 
     [Fact]
+    public void A_hand_off_that_nobody_saw_is_never_passed_over_in_silence()
+    {
+        var (pool, quiet) = (_web.Spawn(), _machine.Start("quiet"));
+        var (a, elsewhere) = (Receive("/a"), Receive("/elsewhere", quiet));
+        pool.WaitIdle();
+        Ask(pool, "/back");
+        pool.WaitIdle();
+        _web.Answer(a.To);
+        quiet.Answer(elsewhere.To);
+        var found = Analysis.Of(_world);
+        Assert.Equal("web: /a\n--\nweb: /elsewhere\n--\nback: /back", Trees(found).Replace("quiet:", "web:", StringComparison.Ordinal));
+        Assert.Equal((BPCertainty.Ambiguous, BPCertainty.Ambiguous), (found.Request("/a").Certainty, found.Request("/back").Certainty));
+        Assert.Equal("web asked while working for nobody, with requests to answer", found.Request("/a").Reasons);
+        Assert.Equal(BPCertainty.Proven, found.Request("/elsewhere").Certainty);
+    }
+
+    [Fact]
     public void Lost_records_mark_what_was_open_and_nothing_else()
     {
         var (before, during) = (Receive("/before"), _web);

@@ -22,6 +22,9 @@ internal sealed record Doubt(BPCertainty Certainty, string Reason)
 
     public static readonly Doubt ServerMissing = new(BPCertainty.Incomplete, "the serving end is traced, but its record of the message is missing");
 
+    /// <summary>A thread asked after it had answered, while its program had other requests to answer.</summary>
+    public static readonly Doubt AskedAfterAnswer = new(BPCertainty.Inferred, "asked behind the answer, while other requests were open");
+
     /// <summary>A thread asked without being seen to work for anybody while its program had requests to answer.</summary>
     public static Doubt UnseenHandOff(string program) => new(BPCertainty.Ambiguous, $"{program} asked while working for nobody, with requests to answer");
 

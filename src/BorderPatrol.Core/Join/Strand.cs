@@ -10,6 +10,7 @@ internal sealed class Strand
     private readonly Exchange? _fallback;
     private readonly SelfStart? _selfStart;
     private List<Exchange>? _asked;
+    private HashSet<Exchange>? _suspects;
     private List<Strand>? _followers;
     private int _holds;
 
@@ -73,11 +74,16 @@ internal sealed class Strand
         else Span.Release();
     }
 
-    /// <summary>Something was asked while nobody knows for whom.</summary>
+    /// <summary>Something was asked while nobody knows for whom. What its program has to answer at that moment waits to learn whether it was for it.</summary>
     public void Ask(Exchange exchange)
     {
         exchange.Pending = true;
         (_asked ??= []).Add(exchange);
+        foreach (var suspect in _image!.Open)
+        {
+            if (suspect.Served?.Image != _image || suspect.Answered || !(_suspects ??= []).Add(suspect)) continue;
+            suspect.Hold();
+        }
     }
 
     /// <summary>Evidence says whose this is: what it did and asked since that exchange began belongs to it.</summary>
@@ -87,16 +93,15 @@ internal sealed class Strand
         Span = span;
         span.Effort.Add(Effort);
         Effort = span.Effort;
-        foreach (var exchange in _asked ?? [])
+        foreach (var exchange in Take(ref _asked))
         {
             if (exchange.AskOrder < span.ServeOrder) _selfStart!.Begin(exchange);
             else exchange.AttachTo(span, Doubt);
         }
 
-        foreach (var follower in _followers ?? [])
+        foreach (var follower in Take(ref _followers))
             if (follower.Span is null && !follower.Over && follower.Born >= span.ServeOrder) follower.Bind(span);
-        _asked = null;
-        _followers = null;
+        foreach (var suspect in Take(ref _suspects)) suspect.Release();
         _fallback?.Release();
     }
 
@@ -104,6 +109,7 @@ internal sealed class Strand
     {
         if (_fallback is not null)
         {
+            if (_suspects is not null) Doubt ??= Doubt.AskedAfterAnswer;
             _holds = 1;
             Bind(_fallback);
             Release();
@@ -111,9 +117,33 @@ internal sealed class Strand
         }
 
         Over = true;
-        foreach (var exchange in _asked ?? []) _selfStart!.Begin(exchange);
-        _asked = null;
+        var doubt = _suspects is null ? null : Doubt.UnseenHandOff(_image!.Program);
+        foreach (var exchange in Take(ref _asked))
+        {
+            exchange.Add(doubt);
+            _selfStart!.Begin(exchange);
+        }
+
         _followers = null;
+        foreach (var suspect in Take(ref _suspects))
+        {
+            suspect.Add(doubt);
+            suspect.Release();
+        }
+    }
+
+    private static IEnumerable<T> Take<T>(ref List<T>? list)
+    {
+        var taken = list ?? (IEnumerable<T>)[];
+        list = null;
+        return taken;
+    }
+
+    private static IEnumerable<T> Take<T>(ref HashSet<T>? set)
+    {
+        var taken = set ?? (IEnumerable<T>)[];
+        set = null;
+        return taken;
     }
 
     // Followers that have ended are dropped whenever the list has doubled, so that a long-lived maker of children stays small.
