@@ -3,13 +3,6 @@
 
 #include <string.h>
 
-#include "../guard/self.h"
-
-bool bp_memory_borrowed(void)
-{
-    return bp_self && bp_self->state == BP_SELF_SHARED && !bp_self_owned(bp_self);
-}
-
 void bp_observed(struct bp_call_facts *facts, int64_t result)
 {
     int error = errno;

@@ -58,8 +58,4 @@ int bp_observed_opening(struct bp_call_facts *facts, int fd, const struct bp_ope
         bp_observed_opening(&bp_facts, (call_expression), &(opening_expression));                                      \
     })
 
-/* Whether the caller is a task that borrows its parent's memory (vfork): its descriptors are its own, the table is the
- * parent's and stays as it is. */
-bool bp_memory_borrowed(void);
-
 #endif

@@ -8,6 +8,7 @@
 
 #include "../guard/hidden.h"
 #include "../guard/raw.h"
+#include "../guard/self.h"
 #include "announce.h"
 #include "arena.h"
 #include "held.h"
@@ -157,6 +158,11 @@ void bp_channel_connected(int fd, const struct sockaddr *address, uint32_t lengt
         bp_channel_announce(fd, state, NULL);
     }
     errno = error;
+}
+
+bool bp_memory_borrowed(void)
+{
+    return bp_self && bp_self->state == BP_SELF_SHARED && !bp_self_owned(bp_self);
 }
 
 void bp_channels_forked(void)

@@ -114,6 +114,10 @@ void bp_channel_changed(int fd, uint16_t role);
 struct sockaddr;
 void bp_channel_connected(int fd, const struct sockaddr *address, uint32_t length);
 
+/* Whether the caller is a task that borrows its parent's memory (vfork): its descriptors are its own, the table is the
+ * parent's and stays as it is. */
+bool bp_memory_borrowed(void);
+
 /* In the child of a fork: descriptors stay what they are, CHANNEL records must be written anew for the new image. */
 void bp_channels_forked(void);
 

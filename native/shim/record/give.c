@@ -78,7 +78,7 @@ bool bp_move_held(struct bp_move *move, const struct iovec *vectors, int count, 
     *result =
         (ssize_t)(flags & MSG_PEEK ? peek(move, vectors, count, flags, size) : give(move, vectors, count, flags, size));
     bp_move_leave(move);
-    bp_move_record(move, offset, bp_now(), size, *result, 0);
+    if (bp_recording()) bp_move_record(move, offset, bp_now(), size, *result, 0);
     errno = error;
     return true;
 }

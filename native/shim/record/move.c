@@ -13,6 +13,22 @@ void bp_move_enter(struct bp_move *move)
     if (!move->alone) bp_message_abandon(move->channel);
 }
 
+bool bp_move_begin_unrecorded(struct bp_move *move, int *fd)
+{
+    if (bp_fd_hidden(*fd)) *fd = -1;
+    move->channel = bp_memory_borrowed() ? NULL : bp_channel_at(*fd);
+    if (!move->channel || !move->channel->framed) return false;
+    move->generation = move->channel->generation;
+    bp_move_enter(move);
+    bp_message_abandon(move->channel);
+    if (move->receives && bp_move_holds(move)) {
+        move->begin = bp_now();
+        return true;
+    }
+    bp_move_leave(move);
+    return false;
+}
+
 bool bp_move_there(const struct bp_move *move)
 {
     return move->channel && __atomic_load_n(&move->channel->generation, __ATOMIC_ACQUIRE) == move->generation;

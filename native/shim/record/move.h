@@ -32,22 +32,25 @@ struct bp_move {
 /* Counts this call among its stream's users; two at once end the conversation's framing. */
 void bp_move_enter(struct bp_move *move);
 
-/* False: nothing is to be recorded, the real call is all. A hidden descriptor becomes -1, so that the real call fails
- * as it should. */
+/* bp_move_begin while nothing is recorded: true only where held bytes have to be given out all the same. Bytes that go
+ * by unseen end the conversation's framing. */
+bool bp_move_begin_unrecorded(struct bp_move *move, int *fd);
+
+/* False: the real call is all. A hidden descriptor becomes -1, so that the real call fails as it should. */
 static inline bool bp_move_begin(struct bp_move *move, uint16_t call, int *fd, bool receives)
 {
-    if (!bp_recording() || !(move->channel = bp_channel_of(*fd))) {
-        if (bp_fd_hidden(*fd)) *fd = -1;
-        if (!bp_recording()) return false;
-    }
     move->fd = *fd;
     move->call = call;
     move->sized = move->single = false;
     move->receives = receives;
     move->entered = move->alone = false;
-    if (move->channel) {
+    if (__builtin_expect(!bp_recording(), 0)) return bp_move_begin_unrecorded(move, fd);
+    move->channel = bp_channel_of(*fd);
+    if (__builtin_expect(move->channel != NULL, 1)) {
         move->generation = move->channel->generation;
         if (__builtin_expect(move->channel->framed, 0)) bp_move_enter(move);
+    } else if (bp_fd_hidden(*fd)) {
+        move->fd = *fd = -1;
     }
     move->begin = bp_now();
     return true;

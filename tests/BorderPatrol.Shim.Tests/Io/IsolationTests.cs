@@ -37,6 +37,7 @@ public class IsolationTests
         { "thread", "epoll 1 1 for 4711; " + OneByOne },
         { "fork", OneByOne.Replace("117", "30", StringComparison.Ordinal) },
         { "splice", "30 GET ..0d0a\nsplice 55: 55 POST ..6c6f\nsplice 32: 32 GET ..0d0a\n117 bytes\n" },
+        { "switch", "30 GET ..0d0a\npoll 1: 87 POST ..0d0a\n117 GET ..0d0a\n234 bytes\n" },
         { "shutdown", OneByOne.Replace("117", "end 0\n117", StringComparison.Ordinal) },
     };
 

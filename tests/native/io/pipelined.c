@@ -386,6 +386,26 @@ static void by_shutdown(void)
     printf("end %zd\n", read(ends[1], bytes, sizeof bytes));
 }
 
+/* Recording is switched off in between: the program gets all that was held, and nothing is cut any more. */
+static void by_switch(void)
+{
+    char bytes[4096] = "", path[512];
+    uint32_t off = 1;
+    got(read(ends[1], bytes, sizeof bytes), bytes);
+    snprintf(path, sizeof path, "%s/switch.%u", getenv("LIBBTRACE_SPOOL"), geteuid());
+    int word = demand(open(path, O_WRONLY), path);
+    demand((int)write(word, &off, sizeof off), "write");
+    struct pollfd end = {.fd = ends[1], .events = POLLIN};
+    while (total < ALL) {
+        printf("poll %d: ", poll(&end, 1, -1));
+        got(read(ends[1], bytes, sizeof bytes), bytes);
+    }
+    off = 0;
+    demand((int)pwrite(word, &off, sizeof off, 0), "pwrite");
+    send_all();
+    got(read(ends[1], bytes, sizeof bytes), bytes);
+}
+
 static const struct {
     const char *name;
     void (*run)(void);
@@ -415,6 +435,7 @@ static const struct {
     {"fork", by_fork},
     {"splice", by_splice},
     {"shutdown", by_shutdown},
+    {"switch", by_switch},
 };
 
 int main(int count, char **words)
