@@ -9,8 +9,8 @@ namespace BorderPatrol.Storage.Postgres;
 /// for each row the number of its values, and for each value its length and bytes, big-endian, then a trailer.
 /// </summary>
 /// <param name="table">The table.</param>
-/// <param name="copy">Takes a whole batch, head and trailer included; the bytes are reused when it returns.</param>
-internal sealed class CopySink(Table table, Action<ArraySegment<byte>> copy) : IRowSink
+/// <param name="copy">Takes a whole batch, head and trailer included, and gives other memory for the next.</param>
+internal sealed class CopySink(Table table, Func<ArraySegment<byte>, byte[]> copy) : IRowSink
 {
     private const int BatchSize = 4 << 20;
     private const short Trailer = -1;
@@ -62,7 +62,7 @@ internal sealed class CopySink(Table table, Action<ArraySegment<byte>> copy) : I
         if (_complete == 0) return;
         _length = _complete;
         BinaryPrimitives.WriteInt16BigEndian(Take(sizeof(short)), Trailer);
-        copy(new ArraySegment<byte>(_bytes, 0, _length));
+        _bytes = copy(new ArraySegment<byte>(_bytes, 0, _length));
         _complete = 0;
     }
 

@@ -7,13 +7,15 @@ namespace BorderPatrol.Storage.Postgres;
 
 /// <summary>
 /// Writes through binary COPY. A connection copies into one table at a time, so rows gather in memory, table by table, and each batch
-/// is a COPY of its own.
+/// is a COPY of its own. The server takes one batch while the next gathers.
 /// </summary>
 internal sealed class PostgresTransaction : IWriteTransaction
 {
     private readonly NpgsqlConnection _connection;
     private readonly NpgsqlTransaction _transaction;
     private readonly string _location;
+    private byte[] _spare = [];
+    private Task _sending = Task.CompletedTask;
 
     private PostgresTransaction(NpgsqlConnection connection, string location)
     {
@@ -48,20 +50,35 @@ internal sealed class PostgresTransaction : IWriteTransaction
     public IRowSink Append(Table table) => new CopySink(table, rows => Copy(table, rows));
 
     /// <inheritdoc/>
-    public void Commit() => PostgresErrors.Guard(_location, _transaction.Commit);
+    public void Commit()
+    {
+        FinishSending();
+        PostgresErrors.Guard(_location, _transaction.Commit);
+    }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        // How the last batch fares does not matter to a transaction that is rolled back, but it must be off the connection.
+        _sending.ContinueWith(static sent => sent.Exception, TaskScheduler.Default).Wait();
         _transaction.Dispose();
         _connection.Dispose();
     }
 
-    private void Copy(Table table, ArraySegment<byte> rows) => PostgresErrors.Guard(_location, () =>
+    private byte[] Copy(Table table, ArraySegment<byte> rows)
     {
-        using var stream = _connection.BeginRawBinaryCopy($"COPY {table.Name} ({table.Columns}) FROM STDIN (FORMAT BINARY)");
-        stream.Write(rows);
-    });
+        FinishSending();
+        byte[] free = _spare;
+        _spare = rows.Array!;
+        _sending = Task.Run(() =>
+        {
+            using var stream = _connection.BeginRawBinaryCopy($"COPY {table.Name} ({table.Columns}) FROM STDIN (FORMAT BINARY)");
+            stream.Write(rows);
+        });
+        return free;
+    }
+
+    private void FinishSending() => PostgresErrors.Guard(_location, () => _sending.GetAwaiter().GetResult());
 
     private void Lock(Guid run)
     {
