@@ -7,7 +7,7 @@ namespace BorderPatrol.EndToEnd.Tests;
 public partial class HarmTests
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private static readonly string[] Targets = ["/", "/big.html", "/missing.html", "/cgi-bin/big.sh", "/cgi-bin/missing.sh"];
+    private static readonly string[] Targets = ["/", "/index.html", "/big.html", "/missing.html", "/cgi-bin/big.sh", "/cgi-bin/missing.sh"];
 
     [Theory]
     [InlineData("prefork")]
