@@ -9,16 +9,15 @@ internal sealed class HttpProtocol : IProtocol
 
     public Asked ReadRequest(ReadOnlySpan<byte> text)
     {
-        var line = FirstLine(text);
-        int method = line.IndexOf((byte)' ');
-        if (method <= 0) return new Asked(Encoding.UTF8.GetString(line), "");
+        string whole = Encoding.UTF8.GetString(text);
+        var line = whole.AsSpan(0, LineEnd(whole));
+        int method = line.IndexOf(' ');
+        if (method <= 0) return new Asked(line.ToString(), "", whole);
         var target = line[(method + 1)..];
-        int end = target.IndexOf((byte)' ');
+        int end = target.IndexOf(' ');
         if (end >= 0) target = target[..end];
-        return new Asked(Encoding.UTF8.GetString(line[..method]), HttpRoute.Of(Encoding.UTF8.GetString(target)));
+        return new Asked(line[..method].ToString(), HttpRoute.Of(target.ToString()), whole);
     }
-
-    public string ReadText(ReadOnlySpan<byte> text) => Encoding.UTF8.GetString(text);
 
     public string ReadStatus(ReadOnlySpan<byte> text)
     {
@@ -31,6 +30,12 @@ internal sealed class HttpProtocol : IProtocol
     }
 
     public bool IsSetUp(ReadOnlySpan<byte> text) => false;
+
+    private static int LineEnd(string text)
+    {
+        int end = text.AsSpan().IndexOfAny('\r', '\n');
+        return end < 0 ? text.Length : end;
+    }
 
     private static ReadOnlySpan<byte> FirstLine(ReadOnlySpan<byte> text)
     {

@@ -10,10 +10,6 @@ internal interface IProtocol
     /// <param name="text">Its kept part; may be cut anywhere.</param>
     Asked ReadRequest(ReadOnlySpan<byte> text);
 
-    /// <summary>A request message as users read it.</summary>
-    /// <param name="text">Its kept part; may be cut anywhere.</param>
-    string ReadText(ReadOnlySpan<byte> text);
-
     /// <summary>The status in a response message; empty when it has none.</summary>
     /// <param name="text">Its kept part; may be cut anywhere.</param>
     string ReadStatus(ReadOnlySpan<byte> text);
@@ -26,4 +22,5 @@ internal interface IProtocol
 /// <summary>What a request message asks for.</summary>
 /// <param name="Operation">The verb.</param>
 /// <param name="Route">What it asks for without its values.</param>
-internal readonly record struct Asked(string Operation, string Route);
+/// <param name="Text">The message as users read it.</param>
+internal readonly record struct Asked(string Operation, string Route, string Text);

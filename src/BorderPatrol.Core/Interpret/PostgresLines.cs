@@ -6,10 +6,16 @@ namespace BorderPatrol.Interpret;
 /// <summary>The lines of a kept part, one after another.</summary>
 internal static class PostgresLines
 {
-    public static IEnumerable<PostgresLine> Of(ReadOnlySpan<byte> text)
+    public static IEnumerable<PostgresLine> Of(ReadOnlySpan<byte> text) => Of(Encoding.UTF8.GetString(text));
+
+    private static IEnumerable<PostgresLine> Of(string text)
     {
-        string whole = Encoding.UTF8.GetString(text);
-        return whole.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => new PostgresLine(line.Split('\t')));
+        for (int at = 0, end; at < text.Length; at = end + 1)
+        {
+            end = text.IndexOf('\n', at);
+            if (end < 0) end = text.Length;
+            if (end > at) yield return new PostgresLine(text[at..end].Split('\t'));
+        }
     }
 }
 
@@ -19,7 +25,7 @@ internal sealed class PostgresLine(string[] parts)
     public string Kind => parts[0];
 
     /// <summary>The statement of a Query or Parse.</summary>
-    public string? Statement => Kind == "Q" ? Field(0) : Kind == "P" ? Field(1) : null;
+    public string? Statement { get; } = parts[0] is "Q" or "P" && parts.Length > (parts[0] == "Q" ? 1 : 2) ? Unescape(parts[parts[0] == "Q" ? 1 : 2]) : null;
 
     /// <summary>What a user wants to read of it; empty when its kind says nothing beyond the statement.</summary>
     public string Readable => Statement ?? (Kind == "B" ? string.Join(", ", Values()) : Kind == "startup" ? string.Join(' ', parts) : "");

@@ -15,9 +15,7 @@ internal static class Protocols
     {
         public string Name => "";
 
-        public Asked ReadRequest(ReadOnlySpan<byte> text) => new("", "");
-
-        public string ReadText(ReadOnlySpan<byte> text) => Encoding.UTF8.GetString(text);
+        public Asked ReadRequest(ReadOnlySpan<byte> text) => new("", "", Encoding.UTF8.GetString(text));
 
         public string ReadStatus(ReadOnlySpan<byte> text) => "";
 

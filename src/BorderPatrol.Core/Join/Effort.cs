@@ -3,10 +3,10 @@ namespace BorderPatrol.Join;
 /// <summary>Who worked on something, in which activities, and what it cost.</summary>
 internal sealed class Effort
 {
-    public List<long> Activities { get; } = [];
+    public List<long> Activities { get; } = new(1);
 
     /// <summary>Processes in order of their first event, with the host's name.</summary>
-    public List<(Process Process, string Host)> Workers { get; } = [];
+    public List<(Process Process, string Host)> Workers { get; } = new(1);
 
     public Cost Cost { get; set; }
 

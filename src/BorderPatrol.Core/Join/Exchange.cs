@@ -56,7 +56,13 @@ internal sealed class Exchange(ulong start, RequestJoiner requests)
 
     public Effort Effort { get; } = new();
 
-    public IReadOnlyList<Exchange> Children => _children ?? (IReadOnlyList<Exchange>)[];
+    /// <summary>What was asked for it, in the order in which it was asked; found in another order where evidence came late.</summary>
+    public IReadOnlyList<Exchange> ChildrenAsAsked()
+    {
+        if (_children is null) return [];
+        _children.Sort(static (a, b) => a.AskOrder.CompareTo(b.AskOrder));
+        return _children;
+    }
 
     public IReadOnlyList<Doubt> Doubts => _doubts ?? (IReadOnlyList<Doubt>)[];
 

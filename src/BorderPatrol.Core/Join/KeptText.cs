@@ -1,10 +1,9 @@
-using System.Text;
 using BorderPatrol.Raw;
 
 namespace BorderPatrol.Join;
 
-/// <summary>The kept part of a message: pieces that stay where they lie in the log until somebody asks.</summary>
-internal sealed class KeptText
+/// <summary>The kept part of a message: pieces that stay where they lie in the log until somebody asks. A field, not to be copied.</summary>
+internal struct KeptText
 {
     private RawText _first;
     private List<RawText>? _more;
@@ -17,7 +16,7 @@ internal sealed class KeptText
     }
 
     /// <summary>All of it as bytes.</summary>
-    public ReadOnlySpan<byte> Bytes()
+    public readonly ReadOnlySpan<byte> Bytes()
     {
         if (_more is null) return _first.Bytes;
         var joined = new byte[_first.Length + _more.Sum(piece => piece.Length)];
@@ -31,6 +30,4 @@ internal sealed class KeptText
 
         return joined;
     }
-
-    public string Decode() => Encoding.UTF8.GetString(Bytes());
 }

@@ -6,6 +6,9 @@ namespace BorderPatrol.Join;
 /// <summary>An exchange as one end of its connection sees it. Times are CLOCK_MONOTONIC of that end's boot, in ns.</summary>
 internal sealed class Side(ConnectionEnd end, Channel channel, ThreadState thread, ulong begin)
 {
+    private KeptText _requestText;
+    private KeptText _responseText;
+
     public ConnectionEnd End => end;
 
     public Channel Channel => channel;
@@ -28,9 +31,9 @@ internal sealed class Side(ConnectionEnd end, Channel channel, ThreadState threa
 
     public long ResponseBytes { get; set; }
 
-    public KeptText RequestText { get; } = new();
+    public ref KeptText RequestText => ref _requestText;
 
-    public KeptText ResponseText { get; } = new();
+    public ref KeptText ResponseText => ref _responseText;
 
     /// <summary>Whether the response is complete.</summary>
     public bool Complete { get; set; }

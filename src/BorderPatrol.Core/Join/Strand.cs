@@ -12,13 +12,14 @@ internal sealed class Strand
     private List<Exchange>? _asked;
     private HashSet<Exchange>? _suspects;
     private List<Strand>? _followers;
+    private Effort? _effort;
     private int _holds;
 
     /// <summary>Work for a known exchange.</summary>
     public Strand(Exchange span)
     {
         Span = span;
-        Effort = span.Effort;
+        _effort = span.Effort;
     }
 
     /// <summary>Work that is nobody's until evidence comes.</summary>
@@ -34,7 +35,6 @@ internal sealed class Strand
         Origin = origin;
         _selfStart = selfStart;
         Born = born;
-        Effort = new Effort();
         fallback?.Hold();
         origin?.Follow(this);
     }
@@ -45,13 +45,13 @@ internal sealed class Strand
     /// <summary>Order of its begin.</summary>
     public long Born { get; }
 
-    public Effort Effort { get; private set; }
+    public Effort Effort => _effort ??= new Effort();
 
     /// <summary>The strand whose fate this one shares as long as it has none of its own.</summary>
     public Strand? Origin { get; }
 
     /// <summary>Whether it is nobody's and nothing has happened in it.</summary>
-    public bool IsFresh => Span is null && _fallback is null && Origin is null && _asked is null && Effort.Activities.Count == 0 && Doubt is null;
+    public bool IsFresh => Span is null && _fallback is null && Origin is null && _asked is null && _effort is null && Doubt is null;
 
     /// <summary>Why what it asks is not certain; null when it is.</summary>
     public Doubt? Doubt { get; set; }
@@ -91,8 +91,8 @@ internal sealed class Strand
     {
         if (_holds > 0) span.Hold();
         Span = span;
-        span.Effort.Add(Effort);
-        Effort = span.Effort;
+        if (_effort is not null) span.Effort.Add(_effort);
+        _effort = span.Effort;
         foreach (var exchange in Take(ref _asked))
         {
             if (exchange.AskOrder < span.ServeOrder) _selfStart!.Begin(exchange);

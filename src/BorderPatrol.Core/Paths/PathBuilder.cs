@@ -33,8 +33,8 @@ internal sealed class PathBuilder
             int sequence = _spans.Count;
             _exchanges.Add(next.Exchange);
             _spans.Add(SpanMaker.Make(next.Exchange, _runId, _requestId, sequence, next.Parent, next.Depth));
-            var children = next.Exchange.Children.OrderByDescending(static child => child.AskOrder);
-            foreach (var child in children) open.Push((child, sequence, next.Depth + 1));
+            var children = next.Exchange.ChildrenAsAsked();
+            for (int i = children.Count - 1; i >= 0; i--) open.Push((children[i], sequence, next.Depth + 1));
         }
     }
 

@@ -10,8 +10,7 @@ internal static class SpanMaker
     {
         var side = exchange.Seen;
         var protocol = Protocols.Of(side.Protocol);
-        var request = side.RequestText.Bytes();
-        var asked = protocol.ReadRequest(request);
+        var asked = protocol.ReadRequest(side.RequestText.Bytes());
         var effort = exchange.Effort;
         var duration = Times.Between(side.Begin, side.Last);
         var processor = Times.Of(effort.Cost.Processor);
@@ -27,7 +26,7 @@ internal static class SpanMaker
             Protocol = protocol.Name,
             Operation = asked.Operation,
             Route = asked.Route,
-            Text = protocol.ReadText(request),
+            Text = asked.Text,
             Status = side.Complete ? protocol.ReadStatus(side.ResponseText.Bytes()) : "",
             Program = side.Stream.Program,
             ProcessId = side.Stream.Pid,

@@ -15,8 +15,9 @@ internal static class Times
         var side = exchange.Seen;
         ulong self = side.Last > side.Begin ? side.Last - side.Begin : 0;
         ulong covered = side.Begin;
-        foreach (var child in exchange.Children.Select(static child => child.Asked).OfType<Side>().OrderBy(static asked => asked.Begin))
+        foreach (var asked in exchange.ChildrenAsAsked())
         {
+            var child = asked.Asked!;
             ulong begin = Math.Max(child.Begin, covered);
             ulong end = Math.Min(child.Last, side.Last);
             if (end <= begin) continue;
