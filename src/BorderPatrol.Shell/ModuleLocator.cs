@@ -1,9 +1,9 @@
 namespace BorderPatrol.Shell;
 
-/// <summary>Finds the module that belongs to this shell: the nearest manifest above the shell's own folder.</summary>
+/// <summary>Finds the module that belongs to this shell: the nearest one above the shell's own folder, as built there or as shipped.</summary>
 internal static class ModuleLocator
 {
-    private const string Manifest = "BorderPatrol.psd1";
+    private static readonly string[] Manifests = ["out/BorderPatrol/BorderPatrol.psd1", "BorderPatrol/BorderPatrol.psd1"];
 
     /// <summary>Full path of the manifest.</summary>
     /// <exception cref="FileNotFoundException">There is none.</exception>
@@ -11,10 +11,9 @@ internal static class ModuleLocator
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder != null; folder = folder.Parent)
         {
-            string file = Path.Combine(folder.FullName, Manifest);
-            if (File.Exists(file)) return file;
+            if (Manifests.Select(manifest => Path.Combine(folder.FullName, manifest)).FirstOrDefault(File.Exists) is { } file) return file;
         }
 
-        throw new FileNotFoundException($"No {Manifest} lies in '{AppContext.BaseDirectory}' or a folder above it.");
+        throw new FileNotFoundException($"No {Manifests[0]} lies in a folder above '{AppContext.BaseDirectory}'.");
     }
 }

@@ -23,9 +23,12 @@ internal sealed class ShellSession : IDisposable
     /// <summary>Opens the runspace and imports the module.</summary>
     internal static ShellSession Open()
     {
+        string manifest = ModuleLocator.Find();
+        AddToModulePath(Path.GetDirectoryName(Path.GetDirectoryName(manifest))!);
         var state = InitialSessionState.CreateDefault2();
         state.ThrowOnRunspaceOpenError = true;
-        state.ImportPSModule([ModuleLocator.Find()]);
+        state.ImportPSModule([manifest]);
+        if (!HasOwnOutString) state.Commands.Add(new SessionStateCmdletEntry("Out-String", typeof(OutStringCommand), null));
         var host = new ShellHost();
         var runspace = RunspaceFactory.CreateRunspace(host, state);
         runspace.Open();
@@ -103,6 +106,16 @@ internal sealed class ShellSession : IDisposable
         foreach (var signal in signals)
             signal.Dispose();
         runspace.Dispose();
+    }
+
+    private static bool HasOwnOutString =>
+        Type.GetType("Microsoft.PowerShell.Commands.OutStringCommand, Microsoft.PowerShell.Commands.Utility") != null;
+
+    // Get-Help looks for about_ topics only there.
+    private static void AddToModulePath(string folder)
+    {
+        string? path = Environment.GetEnvironmentVariable("PSModulePath");
+        Environment.SetEnvironmentVariable("PSModulePath", string.IsNullOrEmpty(path) ? folder : $"{folder}:{path}");
     }
 
     private int RunFile(ShellArguments arguments)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Management.Automation;
 using System.Management.Automation.Host;
 
 namespace BorderPatrol.Shell;
@@ -15,6 +16,9 @@ internal sealed class ShellHost : PSHost
 
     /// <summary>Where everything is shown.</summary>
     internal ShellOutput Output => output;
+
+    /// <inheritdoc/>
+    public override PSObject PrivateData => PSObject.AsPSObject(output);
 
     /// <inheritdoc/>
     public override string Name => "bpsh";

@@ -1,4 +1,5 @@
 using System.Management.Automation.Host;
+using System.Text;
 
 namespace BorderPatrol.Shell;
 
@@ -11,6 +12,7 @@ internal sealed class ShellOutput
     private const string EraseLine = "\r\e[K";
     private readonly Lock gate = new();
     private bool progressShown;
+    private StringBuilder? captured;
 
     /// <summary>Whether standard output understands colours and cursor movements.</summary>
     internal bool IsTerminal { get; } = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb");
@@ -22,6 +24,23 @@ internal sealed class ShellOutput
 
     /// <summary>Writes to standard output.</summary>
     internal void Write(string text) => Write(Console.Out, text, IsTerminal);
+
+    /// <summary>What some work writes, as plain text instead of on the terminal.</summary>
+    internal string Capture(Action work)
+    {
+        var (outer, text) = (captured, new StringBuilder());
+        captured = text;
+        try
+        {
+            work();
+        }
+        finally
+        {
+            captured = outer;
+        }
+
+        return text.ToString();
+    }
 
     /// <summary>Writes to standard error.</summary>
     internal void WriteError(string text) => Write(Console.Error, text, IsTerminal && !Console.IsErrorRedirected);
@@ -51,6 +70,12 @@ internal sealed class ShellOutput
     {
         lock (gate)
         {
+            if (captured != null)
+            {
+                captured.Append(PSHostUserInterface.GetOutputString(text, false));
+                return;
+            }
+
             EndProgress();
             writer.Write(PSHostUserInterface.GetOutputString(text, colour));
         }

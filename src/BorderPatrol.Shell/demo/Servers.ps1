@@ -48,7 +48,7 @@ function Find-PostgresFolder {
     $programs = @($programs | Where-Object { [IO.File]::Exists($_) })
     if (-not $programs) { return }
     if ([Environment]::UserName -eq 'root') {
-        $shim = "$((Get-Command Import-BPRawLog).Module.ModuleBase)/out/BorderPatrol/libbtrace.so"
+        $shim = "$([IO.Path]::GetDirectoryName((Get-Command Import-BPRawLog).DLL))/libbtrace.so"
         sh -c 'id postgres && runuser -u postgres -- test -r "$0"' $shim *>$null
         if ($LASTEXITCODE) { return }
     }
