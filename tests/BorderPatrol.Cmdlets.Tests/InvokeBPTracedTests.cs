@@ -38,7 +38,7 @@ public sealed class InvokeBPTracedTests : IDisposable
 
     [Fact]
     public void Arguments_are_evaluated_once() =>
-        Assert.Equal(["1", "1"], _session.Run("$i = 0; Invoke-BPTraced echo ($i += 1; $i); $i").Select(found => found.ToString()));
+        Assert.Equal(["1", "1"], _session.Run("$i = 0; Invoke-BPTraced echo $($i += 1; $i); $i").Select(found => found.ToString()));
 
     [Fact]
     public void From_code_that_is_no_text_arguments_are_taken_as_they_are()

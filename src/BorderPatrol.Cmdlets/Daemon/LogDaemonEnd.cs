@@ -8,6 +8,7 @@ internal static partial class LogDaemonEnd
     private const int Terminate = 15;
     private const int NoSuchProcess = 3;
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan PatienceWithSpool = TimeSpan.FromSeconds(5);
 
     // The daemon itself waits 30 seconds at most for its forwarders.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -20,11 +21,12 @@ internal static partial class LogDaemonEnd
     internal static void Stop(BPLogDaemon daemon, CancellationToken cancellation, Action? waiting = null)
     {
         if (!LogDaemons.IsRunning(daemon)) throw NotFound($"The log daemon with process id {daemon.ProcessId} does not run any more.");
+        for (var end = DateTime.UtcNow + PatienceWithSpool; LocalSpool.HoldsEnded(daemon.Port) && DateTime.UtcNow < end; waiting?.Invoke())
+            Pause(cancellation);
         Signal(daemon);
         for (var end = DateTime.UtcNow + Patience; LogDaemons.IsRunning(daemon); waiting?.Invoke())
         {
-            cancellation.WaitHandle.WaitOne(LookAgain);
-            cancellation.ThrowIfCancellationRequested();
+            Pause(cancellation);
             if (DateTime.UtcNow > end) throw Stuck(daemon);
         }
 
@@ -35,6 +37,12 @@ internal static partial class LogDaemonEnd
     /// <summary>The error for a daemon that is not there.</summary>
     internal static BorderPatrolException NotFound(string message) =>
         new(ErrorIds.LogDaemonNotFound, message, "Get-BPLogDaemon lists those that run.");
+
+    private static void Pause(CancellationToken cancellation)
+    {
+        cancellation.WaitHandle.WaitOne(LookAgain);
+        cancellation.ThrowIfCancellationRequested();
+    }
 
     private static BorderPatrolException Stuck(BPLogDaemon daemon) => new(
         ErrorIds.LogDaemonFailed,

@@ -79,8 +79,10 @@ internal sealed class TracedPrograms(CommandInvocationIntrinsics commands, Scrip
         looking = true;
         try
         {
-            var command = engine.InvokeCommand.GetCommand(name, CommandTypes.Application | CommandTypes.Alias);
-            return command is AliasInfo alias ? alias.ResolvedCommand : command;
+            // An alias of a cmdlet, such as echo, does not stand before the program of that name.
+            return engine.InvokeCommand.GetCommand(name, CommandTypes.Alias) is AliasInfo { ResolvedCommand: ApplicationInfo program }
+                ? program
+                : engine.InvokeCommand.GetCommand(name, CommandTypes.Application);
         }
         finally
         {
