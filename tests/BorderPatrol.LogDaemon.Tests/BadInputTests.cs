@@ -64,7 +64,7 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public void An_end_before_the_greeting()
     {
-        using (new Caller(_collector.Port)) { }
+        using (var caller = new Caller(_collector.Port)) Assert.Equal(ChunkKind.Challenge, caller.Receive().Header.Kind);
         _collector.Says("before it had said who it is");
     }
 

@@ -38,6 +38,7 @@ internal sealed class Forwarder(ForwardSettings settings, Spool spool)
             if (progress != Progress.More && _link is null) Thread.Sleep(wait);
             else Guard(() => Hear(progress == Progress.More ? TimeSpan.Zero : wait));
             if (spool.RemoveDone()) wait = ShortestWait;
+            ForwarderProcess.KeepSmall();
         }
         Guard(() => _link?.SayGoodbye());
         _link?.Dispose();

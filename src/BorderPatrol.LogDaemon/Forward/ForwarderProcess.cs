@@ -7,12 +7,24 @@ namespace BorderPatrol.LogDaemon.Forward;
 internal static class ForwarderProcess
 {
     private const int Politeness = 5;
+    private const long GarbageAllowed = 1 << 20;
     private static readonly TimeSpan PatienceForLock = TimeSpan.FromMilliseconds(300);
+
+    private static long _allocatedBefore;
 
     internal static void Prepare()
     {
         AllowManyFiles();
         _ = Libc.Nice(Politeness);
+    }
+
+    /// <summary>Frees memory early: the runtime would let garbage grow to the size of the processor's cache before it looked.</summary>
+    internal static void KeepSmall()
+    {
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
+        if (allocated - _allocatedBefore < GarbageAllowed) return;
+        _allocatedBefore = allocated;
+        GC.Collect();
     }
 
     /// <summary>Tries for a short while: who only asks whether the lock is held holds it for a moment.</summary>

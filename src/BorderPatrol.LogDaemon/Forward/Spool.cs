@@ -39,7 +39,8 @@ internal sealed class Spool(string folder) : IDisposable
         if (names.Count == 0) _newestImages.Clear();
         if (_notOurs.Count > 0) foreach (var gone in _notOurs.Keys.Except(names).ToList()) _notOurs.Remove(gone);
         foreach (var first in FirstOfEachStream(names)) Open(first);
-        foreach (var shipment in _shipments.Values) shipment.Look(IsSuperseded);
+        Func<WireSegment, bool> isSuperseded = IsSuperseded;
+        foreach (var shipment in _shipments.Values) shipment.Look(isSuperseded);
     }
 
     /// <summary>Lets go of segments that the collector has.</summary>

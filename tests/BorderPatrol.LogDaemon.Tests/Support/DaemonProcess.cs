@@ -58,7 +58,7 @@ internal sealed partial class DaemonProcess : IDisposable
     }
 
     /// <summary>Waits until it has said something.</summary>
-    internal void Says(string text) => Eventually.Holds(() => Output.Contains(text, StringComparison.Ordinal), $"bplogd does not say '{text}' but '{Output}'");
+    internal void Says(string text) => Eventually.Holds(() => Output.Contains(text, StringComparison.Ordinal), () => $"bplogd does not say '{text}' but '{Output}'");
 
     /// <summary>Waits for its end.</summary>
     /// <returns>The exit code.</returns>

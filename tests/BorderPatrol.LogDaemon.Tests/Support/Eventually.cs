@@ -7,9 +7,11 @@ internal static class Eventually
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    internal static void Holds(Func<bool> condition, string complaint)
+    internal static void Holds(Func<bool> condition, string complaint) => Holds(condition, () => complaint);
+
+    internal static void Holds(Func<bool> condition, Func<string> complaint)
     {
         var clock = Stopwatch.StartNew();
-        Assert.True(SpinWait.SpinUntil(condition, Patience), $"{complaint} ({clock.Elapsed.TotalSeconds:F0} s)");
+        if (!SpinWait.SpinUntil(condition, Patience)) Assert.Fail($"{complaint()} ({clock.Elapsed.TotalSeconds:F0} s)");
     }
 }
