@@ -18,11 +18,11 @@
 /* ---- Segments: one mapped file, written by one thread ------------------------------------------------------------ */
 
 #define BP_SEGMENT_MAGIC "BPSEGMNT"
-#define BP_SEGMENT_MIN 65536u          /* bytes; the first segment of a thread */
-#define BP_SEGMENT_MAX (16u << 20)     /* bytes; a reader refuses a larger one */
-#define BP_RECORD_MAX (1088u << 10)    /* bytes; a record with its text, head included */
-#define BP_TEXT_DEFAULT 8192u          /* bytes of a message kept unless the user asks for another limit */
-#define BP_TEXT_MAX (1u << 20)         /* bytes; the largest limit a user may ask for */
+#define BP_SEGMENT_MIN 65536u       /* bytes; the first segment of a thread */
+#define BP_SEGMENT_MAX (16u << 20)  /* bytes; a reader refuses a larger one */
+#define BP_RECORD_MAX (1088u << 10) /* bytes; a record with its text, head included */
+#define BP_TEXT_DEFAULT 8192u       /* bytes of a message kept unless the user asks for another limit */
+#define BP_TEXT_MAX (1u << 20)      /* bytes; the largest limit a user may ask for */
 
 enum bp_segment_state {
     BP_SEGMENT_OPEN = 0,   /* its thread may still write */
@@ -32,20 +32,20 @@ enum bp_segment_state {
 struct bp_segment {
     uint8_t magic[8];
     uint16_t version;
-    uint16_t header_size; /* records begin here; a multiple of 8 */
-    uint32_t size;        /* bytes of the file, header included */
-    uint64_t stream;      /* random; one thread of one process image */
-    uint32_t number;      /* of this segment in its stream, from 0 */
-    uint32_t state;       /* bp_segment_state; set last */
-    uint64_t claimed;     /* offset of the first byte that no record has claimed */
-    uint64_t lost;        /* records this thread had to drop since its stream began */
-    uint64_t image;       /* random; one process between fork or exec and its end */
-    uint64_t boot_id[2];  /* /proc/sys/kernel/random/boot_id: which running kernel */
+    uint16_t header_size;   /* records begin here; a multiple of 8 */
+    uint32_t size;          /* bytes of the file, header included */
+    uint64_t stream;        /* random; one thread of one process image */
+    uint32_t number;        /* of this segment in its stream, from 0 */
+    uint32_t state;         /* bp_segment_state; set last */
+    uint64_t claimed;       /* offset of the first byte that no record has claimed */
+    uint64_t lost;          /* records this thread had to drop since its stream began */
+    uint64_t image;         /* random; one process between fork or exec and its end */
+    uint64_t boot_id[2];    /* /proc/sys/kernel/random/boot_id: which running kernel */
     uint64_t pid_namespace; /* inode of /proc/self/ns/pid; 0 unknown */
     uint64_t net_namespace; /* inode of /proc/self/ns/net; 0 unknown */
-    uint64_t process_start; /* clock ticks after boot, field 22 of /proc/self/stat; tells a reused pid apart; 0 unknown */
-    uint64_t monotonic;   /* CLOCK_MONOTONIC in ns when the segment was opened ... */
-    uint64_t realtime;    /* ... and CLOCK_REALTIME in ns at that moment */
+    uint64_t process_start; /* field 22 of /proc/self/stat, tells a reused pid apart; 0 unknown */
+    uint64_t monotonic;     /* CLOCK_MONOTONIC in ns when the segment was opened ... */
+    uint64_t realtime;      /* ... and CLOCK_REALTIME in ns at that moment */
     uint32_t pid;
     uint32_t tid;
     uint32_t parent_pid;
@@ -88,7 +88,7 @@ struct bp_call {
     int32_t error;     /* errno when it failed, else 0 */
     int32_t fd;        /* its descriptor; -1 none */
     uint64_t channel;  /* identity of the channel behind fd; 0 unknown or none */
-    uint64_t offset;   /* stream channels: offset of the first byte moved (see WIRE.md); else the call's second argument */
+    uint64_t offset;   /* stream channels: of the first byte moved (see WIRE.md); else the second argument */
     uint64_t argument; /* the call's first argument beyond fd, as calls.def says */
     /* followed by text up to head.size: a path, a program and its arguments (NUL-separated), zero padded */
 };
@@ -164,14 +164,14 @@ enum bp_message_flag {
 };
 
 /*
- * A message, or the next part of one: a message that arrives in one read is one record with BEGIN and END; one that takes
- * several has a record for its begin, one for each further piece of kept text, and one for its end. Stands before the
- * CALL record of the read or write that moved the bytes, in the same stream, so that this call is already part of what
- * the message started.
+ * A message, or the next part of one: a message that arrives in one read is one record with BEGIN and END; one that
+ * takes several has a record for its begin, one for each further piece of kept text, and one for its end. Stands before
+ * the CALL record of the read or write that moved the bytes, in the same stream, so that this call is already part of
+ * what the message started.
  */
 struct bp_message {
     struct bp_head head;
-    uint64_t time;     /* CLOCK_MONOTONIC, ns: the end of the call that received, the begin of the call that sent */
+    uint64_t time; /* CLOCK_MONOTONIC, ns: the end of the call that received, the begin of the call that sent */
     uint64_t channel;
     uint64_t start;    /* stream offset of the message's first byte */
     uint64_t position; /* stream offset behind the last byte this record speaks of */
@@ -229,7 +229,8 @@ struct bp_loss {
     uint64_t count; /* in this gap */
 };
 
-/* ---- Chunks: segments' bytes on their way and in the raw log ------------------------------------------------------ */
+/* ---- Chunks: segments' bytes on their way and in the raw log ------------------------------------------------------
+ */
 
 #define BP_CHUNK_MAGIC 0x4b435042u /* "BPCK" */
 #define BP_CHUNK_MAX (2u << 20)    /* bytes of payload */

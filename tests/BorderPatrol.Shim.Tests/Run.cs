@@ -9,7 +9,7 @@ namespace BorderPatrol.Shim.Tests;
 /// <param name="ProcessId">Its process.</param>
 internal sealed record Run(string Output, string Errors, int ExitCode, int ProcessId)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>Runs a program as it is.</summary>
     public static Run Plain(string program, params string[] arguments) => To(program, arguments, []);

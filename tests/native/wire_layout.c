@@ -6,7 +6,7 @@
 #include "../../native/wire/wire.h"
 
 #define TYPE(type) printf("size " #type " %zu\n", sizeof(struct type))
-#define FIELD(type, field)                                                                                                \
+#define FIELD(type, field)                                                                                             \
     printf("field " #type " " #field " %zu %zu\n", offsetof(struct type, field), sizeof(((struct type *)0)->field))
 #define VALUE(name) printf("value " #name " %llu\n", (unsigned long long)(name))
 

@@ -3,8 +3,9 @@
  * Finds the borders of messages in the bytes that a connection end sends and receives. Pure functions over a fixed-size
  * state: no allocation, no system call, no global but the services map, so they run in unit tests and fuzzers as they
  * are. Any split of the same bytes gives the same messages; bytes that make no sense make the conversation unframed.
- * One thread may drive a conversation's sent direction while another drives its received one (a server reads the next request
- * while its last answer is still being written): what one direction must know of the other passes through atomics, never a lock.
+ * One thread may drive a conversation's sent direction while another drives its received one (a server reads the next
+ * request while its last answer is still being written): what one direction must know of the other passes through
+ * atomics, never a lock.
  */
 #ifndef BP_FRAME_H
 #define BP_FRAME_H
@@ -15,44 +16,47 @@
 
 #include "../../wire/wire.h"
 
-/* One end's view of one connection: both directions, because a response's border can depend on its request (HEAD). Opaque to
- * callers except `protocol` and `unframed`; all zero bytes plus bp_frame_start make a valid one; may be copied (fork does). */
+/* One end's view of one connection: both directions, because a response's border can depend on its request (HEAD).
+ * Opaque to callers except `protocol` and `unframed`; all zero bytes plus bp_frame_start make a valid one; may be
+ * copied (fork does). */
 struct bp_conversation {
     uint16_t protocol; /* bp_protocol; NONE until recognised */
     uint8_t role;      /* bp_channel_role; UNKNOWN until the first message tells */
-    bool unframed;     /* given up: bp_frame_next takes everything as nobody's; a message still open ends with bp_frame_close */
+    bool unframed;     /* given up: all further bytes are nobody's; an open message ends with bp_frame_close */
     uint32_t reserved;
     uint64_t state[40];
 };
 
 /* A run of bytes that belong to one message (or to none: type 0). */
 struct bp_piece {
-    size_t length;         /* bytes of the input it takes; at least 1 */
-    uint32_t earlier;      /* with BEGIN: bytes taken by earlier type-0 pieces that turn out to be this message's first */
-    uint8_t type;          /* bp_message_type; 0: nobody's, or not decided yet */
-    uint8_t flags;         /* BP_MESSAGE_BEGIN, _END, _BROKEN, _CUT, _REDACTED */
+    size_t length;    /* bytes of the input it takes; at least 1 */
+    uint32_t earlier; /* with BEGIN: bytes taken by earlier type-0 pieces that turn out to be this message's first */
+    uint8_t type;     /* bp_message_type; 0: nobody's, or not decided yet */
+    uint8_t flags;    /* BP_MESSAGE_BEGIN, _END, _BROKEN, _CUT, _REDACTED */
     uint16_t protocol;
-    uint32_t text_length;  /* bytes of kept text written to the caller's room */
+    uint32_t text_length; /* bytes of kept text written to the caller's room */
 };
 
-/* `protocol` from the services map, or NONE to recognise by the first bytes. `text_limit`: bytes of kept text a message,
- * at most BP_TEXT_MAX. `redact`: law 7. */
-void bp_frame_start(struct bp_conversation *conversation, uint16_t protocol, uint8_t role, uint32_t text_limit, bool redact);
+/* `protocol` from the services map, or NONE to recognise by the first bytes. `text_limit`: bytes of kept text a
+ * message, at most BP_TEXT_MAX. `redact`: law 7. */
+void bp_frame_start(struct bp_conversation *conversation, uint16_t protocol, uint8_t role, uint32_t text_limit,
+                    bool redact);
 
 /* The next piece of bytes[0..count), count > 0. Never crosses a message's border: a piece with END ends exactly there.
- * Kept text of the piece is written to text[0..room); a piece is made shorter when room would not hold its text, so that
- * nothing is cut but by the limit; 512 bytes of room are always enough for progress. Time is linear in piece.length. `bytes` NULL: they
- * moved unseen (sendfile, splice), which is lawful in a body whose end is counted or is the end of the connection; anywhere
- * else the conversation becomes unframed. CUT and REDACTED stand on every piece from the first that they are true of. */
-struct bp_piece bp_frame_next(struct bp_conversation *conversation, bool sent, const uint8_t *bytes, size_t count, uint8_t *text,
-                              size_t room);
+ * Kept text of the piece is written to text[0..room); a piece is made shorter when room would not hold its text, so
+ * that nothing is cut but by the limit; 512 bytes of room are always enough for progress. Time is linear in
+ * piece.length. `bytes` NULL: they moved unseen (sendfile, splice), which is lawful in a body whose end is counted or
+ * is the end of the connection; anywhere else the conversation becomes unframed. CUT and REDACTED stand on every piece
+ * from the first that they are true of. */
+struct bp_piece bp_frame_next(struct bp_conversation *conversation, bool sent, const uint8_t *bytes, size_t count,
+                              uint8_t *text, size_t room);
 
 /* The direction ended (end of file, reset, close). True when a message was open there; its type is in `type` and
  * its flags (END, and BROKEN unless the end of the connection is a lawful border) in `flags`. */
 bool bp_frame_close(struct bp_conversation *conversation, bool sent, uint8_t *type, uint8_t *flags);
 
-/* The services map: LIBBTRACE_SERVICES over /etc/services. Names and aliases that we frame (http, www, postgresql ...) by port. Read
- * once; `text` is the file's content. Bad lines are passed over and counted in the result. */
+/* The services map: LIBBTRACE_SERVICES over /etc/services. Names and aliases that we frame (http, www, postgresql ...)
+ * by port. Read once; `text` is the file's content. Bad lines are passed over and counted in the result. */
 struct bp_services {
     uint16_t tcp[65536];
     uint16_t udp[65536];

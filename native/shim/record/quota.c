@@ -13,8 +13,9 @@
 #include "../guard/memory.h"
 #include "clock.h"
 
-#define QUOTA (1u << 30)       /* bytes in a spool that nobody drains */
-#define KEPT_MAX (256u << 20)  /* bytes that programs may need of the same file system: an eighth of it, at most this  \
+#define QUOTA (1u << 30) /* bytes in a spool that nobody drains */
+#define KEPT_MAX                                                                                                       \
+    (256u << 20)               /* bytes that programs may need of the same file system: an eighth of it, at most this  \
                                 */
 #define COUNT_AFTER 100000000u /* ns between two looks through the folder */
 #define TMPFS_ENTRY 20         /* by which a folder of tmpfs grows with each file */
