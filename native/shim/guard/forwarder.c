@@ -53,6 +53,8 @@ static bool nobody_forwards(void)
     int fd = bp_spool_file(name, O_RDWR | O_CREAT);
     if (fd < 0) return false;
     bool nobody = !bp_raw_failed(bp_raw(SYS_flock, fd, LOCK_SH | LOCK_NB));
+    /* A child that another thread forks now must not keep the lock alive. */
+    if (nobody) bp_raw(SYS_flock, fd, LOCK_UN);
     bp_raw(SYS_close, fd);
     return nobody;
 }

@@ -3,11 +3,12 @@ using System.Runtime.InteropServices;
 
 namespace BorderPatrol.EndToEnd.Benchmark;
 
-/// <summary>The table of results in RESULTS.md. What is measured again replaces its old row; the others stay.</summary>
+/// <summary>The table of results that begins RESULTS.md. What is measured again replaces its old row; the other rows and sections stay.</summary>
 public sealed class Results
 {
     private readonly string _file;
     private readonly Dictionary<string, string> _rows;
+    private readonly string _sections;
 
     /// <summary>Reads the rows that are there.</summary>
     /// <param name="file">RESULTS.md; may be missing.</param>
@@ -15,7 +16,9 @@ public sealed class Results
     {
         _file = file;
         string[] lines = File.Exists(file) ? File.ReadAllLines(file) : [];
-        _rows = lines.Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(2).ToDictionary(line => line.Split(" | ")[0], line => line);
+        string[] table = [.. lines.TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal))];
+        _rows = table.Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(2).ToDictionary(line => line.Split(" | ")[0], line => line);
+        _sections = string.Join('\n', lines.Skip(table.Length));
     }
 
     /// <summary>Adds a comparison.</summary>
@@ -49,7 +52,8 @@ public sealed class Results
         | --- | ---: | ---: | ---: | --- |
         {string.Join('\n', _rows.Values)}
 
-        """;
+        {_sections}
+        """.TrimEnd() + "\n";
 
     private static string Number(double value) => value.ToString(value < 1000 ? "F1" : "N0", CultureInfo.InvariantCulture);
 
