@@ -93,6 +93,22 @@ public class ClockTests
     }
 
     [Fact]
+    public void Ends_that_tell_different_lengths_are_never_joined_in_silence()
+    {
+        var world = new World();
+        var (web, db) = (world.Machine("a").Start("web"), world.Machine("b").Start("db"));
+        var (one, other) = (world.Tcp("10.0.0.1:5000", "10.0.0.2:80"), world.Tcp("10.0.0.1:5000", "10.0.0.2:80"));
+        web.Ask(one.From, "/one");
+        one.To.Sends(MessageType.Response, "HTTP/1.1 200 OK");
+        web.Receive(one.From);
+        other.From.Sends(MessageType.Request, "/another");
+        db.Receive(other.To);
+        db.Answer(other.To);
+        var request = Assert.Single(Analysis.Of(world).Requests);
+        Assert.Equal((BPCertainty.Ambiguous, "the two ends of a connection disagree on a message's length"), (request.Certainty, request.Reasons));
+    }
+
+    [Fact]
     public void Chunks_may_be_stored_in_any_order()
     {
         string expected = Analysis.Of(TwoMachines(TimeSpan.FromSeconds(3))).Trees();

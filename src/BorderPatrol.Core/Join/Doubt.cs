@@ -8,7 +8,7 @@ internal sealed record Doubt(BPCertainty Certainty, string Reason)
     /// <summary>Two requests claim the same exchange.</summary>
     public static readonly Doubt TwoRequests = new(BPCertainty.Ambiguous, "two requests would have to be one");
 
-    public static readonly Doubt TwoAskers = new(BPCertainty.Ambiguous, "two senders claim one request message");
+    public static readonly Doubt SeenTwice = new(BPCertainty.Ambiguous, "one end of a connection saw the same message twice");
 
     public static readonly Doubt SeveralWriters = new(BPCertainty.Ambiguous, "bytes of several requests were read at once");
 

@@ -17,8 +17,7 @@ internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart
         ref readonly var message = ref record.Message;
         bool sent = (message.Flags & MessageOptions.Sent) != 0;
         var end = (sent ? channel.Sender : channel.Receiver)!;
-        bool begins = (message.Flags & MessageOptions.Begin) != 0;
-        if (begins) Begin(thread, channel, end, message, start, now);
+        if ((message.Flags & MessageOptions.Begin) != 0) Begin(thread, channel, end, message, start, now);
         var exchange = (message.Type, sent) switch
         {
             (MessageType.Request, true) => end.Asking,
@@ -28,9 +27,7 @@ internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart
             _ => null,
         };
         if (exchange is null) return null;
-        var side = sent == (message.Type == MessageType.Request) ? exchange.Asked : exchange.Served;
-        if (side is null) return exchange;
-        Grow(side, record);
+        Grow(sent == (message.Type == MessageType.Request) ? exchange.Asked! : exchange.Served!, record);
         if ((message.Flags & MessageOptions.Broken) != 0) exchange.Add(Doubt.Broken);
         if ((message.Flags & MessageOptions.End) != 0) End(end, exchange, message.Type, sent);
         return exchange;
@@ -107,11 +104,11 @@ internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart
     private void Ask(ThreadState thread, Channel channel, ConnectionEnd end, in WireMessage message, ulong start, long now)
     {
         var exchange = end.Out.RequestAt(start);
-        if (exchange?.Asked is not null) exchange = null;
-        bool first = exchange is null;
-        exchange ??= Make(end.Out, start);
+        bool twice = exchange?.Asked is not null;
+        bool first = exchange is null || twice;
+        if (first) exchange = Make(end.Out, start, twice);
         var strand = thread.Strand;
-        exchange.Asked = Open(thread, channel, end, exchange, message);
+        exchange!.Asked = Open(thread, channel, end, exchange, message);
         exchange.Asker = strand;
         exchange.AskOrder = now;
         strand.Hold();
@@ -136,10 +133,10 @@ internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart
     private void Serve(ThreadState thread, Channel channel, ConnectionEnd end, in WireMessage message, ulong start, long now)
     {
         var exchange = end.In.RequestAt(start);
-        if (exchange?.Served is not null) exchange = null;
-        bool first = exchange is null;
-        exchange ??= Make(end.In, start);
-        exchange.Served = Open(thread, channel, end, exchange, message);
+        bool twice = exchange?.Served is not null;
+        bool first = exchange is null || twice;
+        if (first) exchange = Make(end.In, start, twice);
+        exchange!.Served = Open(thread, channel, end, exchange, message);
         exchange.ServeOrder = now;
         exchange.Work = new Strand(exchange);
         end.Receiving = exchange;
@@ -165,9 +162,10 @@ internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart
         requests.Begin([exchange]);
     }
 
-    private Exchange Make(Flow flow, ulong start)
+    private Exchange Make(Flow flow, ulong start, bool twice)
     {
         var exchange = new Exchange(start, requests);
+        if (twice) exchange.Add(Doubt.SeenTwice);
         flow.Requests.Add(exchange);
         return exchange;
     }
@@ -243,6 +241,7 @@ internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart
         if (side.Over) return;
         side.Over = true;
         side.Complete = complete;
+        if (exchange is { Asked: { Complete: true } asked, Served: { Complete: true } served } && !asked.Agrees(served)) exchange.Add(Doubt.EndsDisagree);
         if (side == exchange.Served)
         {
             exchange.Answered = true;

@@ -41,6 +41,9 @@ internal sealed class Side(ConnectionEnd end, Channel channel, ThreadState threa
     /// <summary>Whether nothing more can come here.</summary>
     public bool Over { get; set; }
 
+    /// <summary>Whether both ends saw messages of the same lengths: if not, they do not speak of the same exchange.</summary>
+    public bool Agrees(Side other) => RequestBytes == other.RequestBytes && ResponseBytes == other.ResponseBytes;
+
     /// <summary>Takes the exchange out of what its image and connection have in progress.</summary>
     public void Leave(Exchange exchange)
     {

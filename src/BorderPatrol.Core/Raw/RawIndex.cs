@@ -99,12 +99,13 @@ internal sealed unsafe class RawIndex(RawFile file)
                 stream.Chunks.Add(new RawChunk(header.Position, -1, opening ? segment.HeaderSize : 0, false));
                 break;
             case ChunkKind.Records:
-                CollectionsMarshal.GetValueRefOrAddDefault(_orphans, header.Stream, out _) ??= [];
-                var chunk = new RawChunk(header.Position, payload, (int)header.Length, false);
-                (_register.Find(header.Stream)?.Chunks ?? _orphans[header.Stream]).Add(chunk);
+                var chunks = _register.Find(header.Stream)?.Chunks ?? Orphans(header.Stream);
+                chunks.Add(new RawChunk(header.Position, payload, (int)header.Length, false));
                 break;
         }
     }
+
+    private List<RawChunk> Orphans(ulong stream) => CollectionsMarshal.GetValueRefOrAddDefault(_orphans, stream, out _) ??= [];
 
     // Records that stand before their segment's header find it now; those of a stream whose headers are all damaged are lost with them.
     private void Finish()
