@@ -7,7 +7,7 @@ namespace BorderPatrol.EndToEnd.Tests;
 /// <summary>The README's example with the cmdlets, from the log daemon's start to the paths, in shells of their own on both machines.</summary>
 public class CmdletsExampleTests
 {
-    private const int Requests = 200;
+    private const int Requests = 1000;
 
     [Fact]
     public async Task Cmdlets_find_one_path_for_every_request()

@@ -12,6 +12,7 @@ public class ReadmeExampleTests
 
     [Theory]
     [InlineData("prefork", "shop.sh", "SSLREQUEST", "STARTUP")]
+    [InlineData("event", "shop.sh", "SSLREQUEST", "STARTUP")]
     [InlineData("event", "shop.py", "SSLREQUEST", "STARTUP", "PASSWORD", "PASSWORD")]
     [InlineData("prefork", "shop.pl", "SSLREQUEST", "STARTUP")]
     public async Task Every_request_has_one_path_with_exactly_its_own_messages(string model, string script, params string[] connecting)
