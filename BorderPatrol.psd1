@@ -14,11 +14,14 @@
         'out/BorderPatrol/BPRequest.format.ps1xml'
         'out/BorderPatrol/BPRun.format.ps1xml'
         'out/BorderPatrol/BPSpan.format.ps1xml'
+        'out/BorderPatrol/BPTracing.format.ps1xml'
     )
     FunctionsToExport    = @('Invoke-BPTraced')
     AliasesToExport      = @()
     VariablesToExport    = @()
     CmdletsToExport      = @(
+        'Disable-BPTracing'
+        'Enable-BPTracing'
         'Get-BPEvent'
         'Get-BPLogDaemon'
         'Get-BPPath'

@@ -73,14 +73,14 @@ public sealed class InvokeBPTracedTests : IDisposable
     public void Only_the_program_is_traced_and_to_where_it_is_told_to()
     {
         var variables = _session.Run<string>(
-            "Invoke-BPTraced -Port 7099 -HostName 10.0.0.1 -NoRedact -Spool $folder/spool -TextLimit 100 -Isolation none env",
+            "Invoke-BPTraced -Port 7099 -HostName 10.0.0.1 -NoRedact -Spool $folder/spool -TextLimit 100 -Isolation full env",
             ("folder", _folder.Name));
         Assert.Contains($"LD_PRELOAD={Repository.Shim}", variables);
         Assert.Superset(
             new HashSet<string>
             {
                 "LIBBTRACE_PORT=7099", "LIBBTRACE_HOST=10.0.0.1", "LIBBTRACE_REDACT=0", $"LIBBTRACE_SPOOL={_folder.Name}/spool", "LIBBTRACE_TEXT=100",
-                "LIBBTRACE_ISOLATION=none",
+                "LIBBTRACE_ISOLATION=full",
             },
             variables.ToHashSet());
         Assert.DoesNotContain(_session.Run<string>("env"), variable => variable.Contains("libbtrace", StringComparison.Ordinal));

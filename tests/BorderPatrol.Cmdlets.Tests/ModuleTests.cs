@@ -13,7 +13,8 @@ public sealed class ModuleTests : IDisposable
 
     public static TheoryData<string> Commands =>
     [
-        "Get-BPEvent", "Get-BPLogDaemon", "Get-BPPath", "Get-BPRequest", "Import-BPRawLog", "Invoke-BPTraced", "Start-BPLogDaemon", "Stop-BPLogDaemon",
+        "Disable-BPTracing", "Enable-BPTracing", "Get-BPEvent", "Get-BPLogDaemon", "Get-BPPath", "Get-BPRequest", "Import-BPRawLog", "Invoke-BPTraced",
+        "Start-BPLogDaemon", "Stop-BPLogDaemon",
     ];
 
     private static IEnumerable<Type> CmdletTypes => AssemblyLoadContext.Default.Assemblies

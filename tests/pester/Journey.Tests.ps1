@@ -34,11 +34,21 @@ Describe 'The journey' {
         sh -c 'echo $LD_PRELOAD' | Should -BeNullOrEmpty
     }
 
+    It 'switches recording off and on while a program runs' {
+        Disable-BPTracing -Port $daemon.Port
+        Invoke-BPTraced head -c 1 /dev/zero | Out-Null
+        ($daemon | Enable-BPTracing -PassThru).Enabled | Should -BeTrue
+        Invoke-BPTraced tail -c 1 /etc/hostname | Out-Null
+    }
+
     It 'analyzes what was collected' {
         $run = Stop-BPLogDaemon -Port $daemon.Port -PassThru | Import-BPRawLog
         $run.Events | Should -BeGreaterThan 0
         (Import-BPRawLog $log).AlreadyImported | Should -BeTrue
-        Get-BPEvent $log | Where-Object Program -EQ ls | Should -Not -BeNullOrEmpty
+        $programs = Get-BPEvent $log | ForEach-Object Program
+        $programs | Should -Contain 'ls'
+        $programs | Should -Contain 'tail'
+        $programs | Should -Not -Contain 'head'
         { Get-BPRequest | Sort-Object Duration | Export-Csv (Join-Path $TestDrive 'requests.csv') } | Should -Not -Throw
     }
 }

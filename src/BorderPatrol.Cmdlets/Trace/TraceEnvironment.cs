@@ -20,24 +20,26 @@ internal static class TraceEnvironment
             if (value != null) variables.Add($"{name}={value}");
         }
 
-        string? File(string option) => options[option] is { } path ? fullPath(LanguagePrimitives.ConvertTo<string>(path)) : null;
-
-        Add("LIBBTRACE_HOST", options["HostName"]?.ToString() ?? Collector("LIBBTRACE_HOST", daemon => daemon.Address));
-        Add("LIBBTRACE_PORT", Number(options, "Port", 1, 65535) ?? Collector("LIBBTRACE_PORT", daemon => Text(daemon.Port), options["HostName"]));
-        Add("LIBBTRACE_SECRET_FILE", ReadableFile(File("SecretFile")));
-        Add("LIBBTRACE_SERVICES", ServicesFile.Checked(File("ServicesFile")));
-        Add("LIBBTRACE_SPOOL", File("Spool"));
+        var target = Target(options, fullPath);
+        Add("LIBBTRACE_HOST", target.Host);
+        Add("LIBBTRACE_PORT", target.Port);
+        Add("LIBBTRACE_SECRET_FILE", ReadableFile(FullPath(options, "SecretFile", fullPath)));
+        Add("LIBBTRACE_SERVICES", ServicesFile.Checked(FullPath(options, "ServicesFile", fullPath)));
+        Add("LIBBTRACE_SPOOL", target.Spool);
         Add("LIBBTRACE_TEXT", Number(options, "TextLimit", 0, 1 << 20));
         Add("LIBBTRACE_ISOLATION", Isolation(options["Isolation"]?.ToString()));
         Add("LIBBTRACE_REDACT", options["NoRedact"] is true ? "0" : null);
         return [.. variables];
     }
 
-    // Without -HostName and without the variable, the log daemon that this session started last collects.
-    private static string? Collector(string variable, Func<BPLogDaemon, string> of, object? hostGiven = null) =>
-        hostGiven == null && string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable)) && Session.LogDaemon is { } daemon
-            ? of(daemon)
-            : null;
+    /// <summary>Where the options say that programs are traced to.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="fullPath">Makes a path absolute as the shell sees it.</param>
+    internal static TraceTarget Target(TraceOptions options, Func<string, string> fullPath) =>
+        TraceTarget.Of(options["HostName"]?.ToString(), Number(options, "Port", 1, 65535), FullPath(options, "Spool", fullPath));
+
+    private static string? FullPath(TraceOptions options, string name, Func<string, string> fullPath) =>
+        options[name] is { } path ? fullPath(LanguagePrimitives.ConvertTo<string>(path)) : null;
 
     private static string? Number(TraceOptions options, string name, int least, int most)
     {
@@ -51,9 +53,10 @@ internal static class TraceEnvironment
     private static string? Isolation(string? level) => level?.ToUpperInvariant() switch
     {
         null => null,
-        "READS" => "reads",
         "NONE" => "none",
-        _ => throw new PSArgumentException($"-Isolation is 'reads' or 'none', not '{level}'."),
+        "READS" => "reads",
+        "FULL" => "full",
+        _ => throw new PSArgumentException($"-Isolation is 'none', 'reads' or 'full', not '{level}'."),
     };
 
     private static string? ReadableFile(string? path)

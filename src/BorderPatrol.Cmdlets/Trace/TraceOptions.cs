@@ -8,7 +8,9 @@ namespace BorderPatrol.Cmdlets;
 internal sealed class TraceOptions
 {
     private static readonly string[] Names =
-        ["HostName", "Port", "ServicesFile", "SecretFile", "Spool", "TextLimit", "Isolation", "NoRedact", "ScriptBlock"];
+        ["HostName", "Port", "ServicesFile", "SecretFile", "Spool", "TextLimit", "Isolation", "NoRedact", "Off", "ScriptBlock"];
+
+    private static readonly string[] Switches = ["NoRedact", "Off"];
 
     private readonly Dictionary<string, object?> given = new(StringComparer.OrdinalIgnoreCase);
 
@@ -36,7 +38,7 @@ internal sealed class TraceOptions
     {
         string name = Find(word.Trim('-', ':'));
         Count++;
-        if (name == "NoRedact")
+        if (Switches.Contains(name))
             given[name] = !word.EndsWith(':') || LanguagePrimitives.IsTrue(arguments[Count++]);
         else if (Count >= arguments.Count)
             throw new PSArgumentException($"Missing an argument for option '-{name}'.");

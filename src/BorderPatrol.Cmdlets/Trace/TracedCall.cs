@@ -73,12 +73,14 @@ public sealed class TracedCall : IDisposable
         }
 
         var options = TraceOptions.Parse(Arguments);
-        Variables = TraceEnvironment.Variables(options, engine.SessionState.Path.GetUnresolvedProviderPathFromPSPath);
+        Func<string, string> fullPath = engine.SessionState.Path.GetUnresolvedProviderPathFromPSPath;
+        Variables = TraceEnvironment.Variables(options, fullPath);
         object? target = options.Count < Arguments.Count ? TraceOptions.Unwrap(Arguments[options.Count]) : null;
         if (target is ScriptBlock block)
             RunBlock(block, invocation, engine, options.Count + 1);
         else
             RunProgram(TracedPrograms.Find(engine, LanguagePrimitives.ConvertTo<string>(target)), invocation, options.Count + 1);
+        if (options["Off"] is true) TracingSwitch.Turn(TraceEnvironment.Target(options, fullPath).SpoolFolder, on: false);
     }
 
     private void RunProgram(string path, InvocationInfo invocation, int first)
