@@ -6,6 +6,7 @@
 #include "../guard/real.h"
 #include "../guard/self.h"
 #include "../record/record.h"
+#include "../record/spool.h"
 
 typedef int (*clone_start)(void *);
 
@@ -30,9 +31,11 @@ BP_EXPORT int clone(clone_start start, void *stack, int flags, void *argument, .
     struct bp_self *self = bp_self;
     uint32_t before = self->state;
     if (borrows(flags)) self->state = BP_SELF_SHARED;
+    bool kept = (flags & CLONE_NEWNS) && bp_spool_keep();
     uint64_t begin = bp_now();
     int result = real_clone(start, stack, flags, argument, parent_tid, tls, child_tid);
     int error = errno;
+    if (kept) bp_spool_settle();
     if (result < 0 || (flags & CLONE_VFORK)) self->state = before;
     bp_record_call(&(struct bp_call_facts){.call = BP_CALL_clone,
                                            .fd = -1,

@@ -7,7 +7,6 @@
 #include <sys/uio.h>
 
 #include "../../wire/wire.h"
-#include "../guard/hidden.h"
 #include "../guard/raw.h"
 #include "../guard/text.h"
 #include "quota.h"
@@ -57,25 +56,35 @@ static void name_segment(char name[32], uint64_t stream, uint32_t number)
     bp_text_add(&text, ".seg");
 }
 
-int bp_spool_segment(uint64_t stream, uint32_t number, uint64_t size)
+static int make(int folder, const char *name, uint64_t size)
 {
-    if (!allowed(size)) return -EFBIG;
-    if (!bp_spool_open() || !bp_quota_allows(bp_hidden[BP_HIDDEN_SPOOL], size)) return -ENOSPC;
-    char name[32];
-    name_segment(name, stream, number);
-    int fd = bp_spool_file(name, O_RDWR | O_CREAT | O_EXCL);
+    if (!bp_quota_allows(folder, size)) return -ENOSPC;
+    int fd = (int)bp_raw(SYS_openat, folder, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY, 0600);
     if (fd < 0) return fd;
     bp_raw(SYS_fchmod, fd, 0600);
     long error = allocate(fd, size);
     if (!bp_raw_failed(error)) return fd;
     bp_raw(SYS_close, fd);
-    bp_spool_remove(stream, number);
+    bp_raw(SYS_unlinkat, folder, name, 0);
     return (int)error;
+}
+
+int bp_spool_segment(uint64_t stream, uint32_t number, uint64_t size)
+{
+    if (!allowed(size)) return -EFBIG;
+    char name[32];
+    name_segment(name, stream, number);
+    struct bp_spool spool = bp_spool_enter();
+    int fd = spool.folder < 0 ? spool.folder : make(spool.folder, name, size);
+    bp_spool_leave(spool);
+    return fd;
 }
 
 void bp_spool_remove(uint64_t stream, uint32_t number)
 {
     char name[32];
     name_segment(name, stream, number);
-    bp_raw(SYS_unlinkat, bp_hidden[BP_HIDDEN_SPOOL], name, 0);
+    struct bp_spool spool = bp_spool_enter();
+    if (spool.folder >= 0) bp_raw(SYS_unlinkat, spool.folder, name, 0);
+    bp_spool_leave(spool);
 }

@@ -1,15 +1,33 @@
 /* SPDX-License-Identifier: MIT */
-/* The folder that takes this machine's segments until they are forwarded. */
+/*
+ * The folder that takes this machine's segments until they are forwarded. It is opened by its path whenever it is
+ * needed, so that the program finds no descriptor of ours; one is kept (guard/hidden.h) only by a process that is about
+ * to lose the path.
+ */
 #ifndef BP_SPOOL_H
 #define BP_SPOOL_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Finds or makes the folder and keeps it open, so that chroot and dropped privileges do not matter. */
+/* The folder for the time of one piece of work. */
+struct bp_spool {
+    int folder;   /* a descriptor, or -errno */
+    bool passing; /* opened for this piece of work only */
+};
+
+/* Opens the folder; finds or makes one where none is known or the known one is gone. */
+struct bp_spool bp_spool_enter(void);
+void bp_spool_leave(struct bp_spool spool);
+
+/* Whether there is a folder. */
 bool bp_spool_open(void);
 
-/* Path of the folder in use; empty before it was opened. */
+/* Around what may take the path away: the folder is kept open; then closed again if its path still leads there. */
+bool bp_spool_keep(void);
+void bp_spool_settle(void);
+
+/* Path of the folder in use; empty before it was found. */
 const char *bp_spool_path(void);
 
 /* Opens a file in it (mode 0600, close on exec, no links followed): a low descriptor that the caller closes at once, or
