@@ -29,6 +29,14 @@ enum bp_segment_state {
     BP_SEGMENT_CLOSED = 1, /* complete; the thread has gone on to another segment or has ended */
 };
 
+/* What becomes of a CLOSED segment's pages. Written by the process until KEPT, from then on by the forwarder. */
+enum bp_segment_reuse {
+    BP_REUSE_NONE = 0,
+    BP_REUSE_KEPT = 1, /* its process has it mapped still and would write into it again */
+    BP_REUSE_FREE = 2, /* all of it is acknowledged: whoever renames the file may write into it */
+    BP_REUSE_GONE = 3, /* the forwarder has removed the file */
+};
+
 struct bp_segment {
     uint8_t magic[8];
     uint16_t version;
@@ -52,7 +60,8 @@ struct bp_segment {
     uint32_t uid;
     char host[64];    /* nodename of uname(2), NUL-terminated */
     char program[64]; /* base name of the executable, NUL-terminated, cut when longer */
-    uint8_t reserved[256];
+    uint32_t reuse;   /* bp_segment_reuse */
+    uint8_t reserved[252];
 };
 
 /* ---- Records ----------------------------------------------------------------------------------------------------- */

@@ -30,6 +30,7 @@ public partial class WireLayoutTests
 
     private static readonly Dictionary<string, Type> Enumerations = new()
     {
+        ["bp_segment_reuse"] = typeof(SegmentReuse),
         ["bp_record_kind"] = typeof(RecordKind),
         ["bp_channel_kind"] = typeof(ChannelKind),
         ["bp_channel_role"] = typeof(ChannelRole),

@@ -18,6 +18,7 @@ public sealed class KillTests : IDisposable
     private readonly ConcurrentDictionary<ulong, ulong> _written = [];
     private readonly Random _random = new();
     private long _count;
+    private long _renewed;
 
     private string RawLog => _folder.Path("test.raw");
 
@@ -51,6 +52,7 @@ public sealed class KillTests : IDisposable
         Assert.Empty(_spool.Segments);
         var log = RawLogContents.Read(RawLog);
         Assert.Equal(_written.Count, log.Sequences.Count);
+        Assert.True(_renewed > 0, "no segment was used again");
         foreach (var (stream, written) in _written) log.HoldsAll(stream, written);
     }
 
@@ -76,6 +78,7 @@ public sealed class KillTests : IDisposable
             using var thread = new ThreadWriter(_spool.Name, random.Next());
             for (var bursts = random.Next(200); bursts >= 0 && !end.IsCancellationRequested; bursts--) Burst(thread, random.Next(100), end);
             if (thread.Written > 0) _written[thread.Stream] = thread.Written;
+            Interlocked.Add(ref _renewed, thread.Renewed);
             if (random.Next(3) == 0) thread.Die();
             else thread.Close();
         }

@@ -35,6 +35,7 @@ static void segments(void)
     FIELD(bp_segment, uid);
     FIELD(bp_segment, host);
     FIELD(bp_segment, program);
+    FIELD(bp_segment, reuse);
     FIELD(bp_segment, reserved);
 }
 

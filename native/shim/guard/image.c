@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "../record/channel.h"
+#include "../record/pool.h"
 #include "../record/process.h"
 #include "../record/random.h"
 #include "../record/segment.h"
@@ -58,6 +59,7 @@ static bool begin(void)
         bp_self_watch_endings();
     } else {
         bp_channels_forked();
+        bp_pool_forked();
     }
     last_image = bp_random();
     bp_process_learn(last_image, &birth);

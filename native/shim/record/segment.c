@@ -7,6 +7,7 @@
 #include "../guard/memory.h"
 #include "../guard/raw.h"
 #include "../guard/signals.h"
+#include "pool.h"
 #include "process.h"
 #include "quota.h"
 #include "spool.h"
@@ -23,7 +24,8 @@ static uint64_t size_for(uint32_t number, uint64_t needed)
 
 static struct bp_mapping map(uint64_t stream, uint32_t number, uint64_t size)
 {
-    struct bp_mapping none = {NULL, 0};
+    struct bp_mapping none = {NULL, 0}, used = bp_pool_take(stream, number, size);
+    if (used.segment) return used;
     int fd = bp_spool_segment(stream, number, size);
     if (fd < 0) return none;
     /* Most processes and threads touch few pages of their first segment; who fills one will fill the next. */
@@ -62,8 +64,10 @@ static void fill_header(struct bp_segment *segment, const struct bp_self *self, 
 static void finish(struct bp_mapping *mapping)
 {
     if (!mapping->segment) return;
-    __atomic_store_n(&mapping->segment->state, BP_SEGMENT_CLOSED, __ATOMIC_RELEASE);
-    bp_unmap(mapping->segment, mapping->size);
+    if (!bp_pool_keep(*mapping)) {
+        __atomic_store_n(&mapping->segment->state, BP_SEGMENT_CLOSED, __ATOMIC_RELEASE);
+        bp_unmap(mapping->segment, mapping->size);
+    }
     *mapping = (struct bp_mapping){NULL, 0};
 }
 

@@ -80,6 +80,17 @@ int bp_spool_segment(uint64_t stream, uint32_t number, uint64_t size)
     return fd;
 }
 
+bool bp_spool_rename(uint64_t stream, uint32_t number, uint64_t new_stream, uint32_t new_number)
+{
+    char from[32], to[32];
+    name_segment(from, stream, number);
+    name_segment(to, new_stream, new_number);
+    struct bp_spool spool = bp_spool_enter();
+    bool renamed = spool.folder >= 0 && !bp_raw_failed(bp_raw(SYS_renameat2, spool.folder, from, spool.folder, to, 0));
+    bp_spool_leave(spool);
+    return renamed;
+}
+
 void bp_spool_remove(uint64_t stream, uint32_t number)
 {
     char name[32];

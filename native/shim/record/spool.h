@@ -36,6 +36,10 @@ int bp_spool_file(const char *name, int flags);
 
 /* Makes a segment's file with all its bytes allocated: a descriptor that the caller closes at once, or -errno. */
 int bp_spool_segment(uint64_t stream, uint32_t number, uint64_t size);
+
+/* Gives a segment's file the name of another; false when it is not there any more. */
+bool bp_spool_rename(uint64_t stream, uint32_t number, uint64_t new_stream, uint32_t new_number);
+
 void bp_spool_remove(uint64_t stream, uint32_t number);
 
 #endif

@@ -2,6 +2,22 @@ namespace BorderPatrol.Wire;
 
 #pragma warning disable CA1028 // the sizes are those of native/wire/wire.h
 
+/// <summary><c>enum bp_segment_reuse</c>.</summary>
+public enum SegmentReuse : uint
+{
+    /// <summary>Nobody would write into it again.</summary>
+    None = 0,
+
+    /// <summary>Its process would write into it again.</summary>
+    Kept = 1,
+
+    /// <summary>All of it is acknowledged; who renames the file may write into it.</summary>
+    Free = 2,
+
+    /// <summary>The file has been removed.</summary>
+    Gone = 3,
+}
+
 /// <summary><c>enum bp_record_kind</c>.</summary>
 public enum RecordKind : byte
 {

@@ -79,8 +79,11 @@ public unsafe struct WireSegment
     /// <summary>Program, NUL-terminated.</summary>
     public fixed byte Program[64];
 
+    /// <summary>What becomes of its pages once it is closed.</summary>
+    public SegmentReuse Reuse;
+
     /// <summary>Zero.</summary>
-    public fixed byte Reserved[256];
+    public fixed byte Reserved[252];
 }
 
 /// <summary><c>struct bp_head</c>: first 8 bytes of every record.</summary>

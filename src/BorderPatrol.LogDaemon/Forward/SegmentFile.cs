@@ -8,6 +8,9 @@ namespace BorderPatrol.LogDaemon.Forward;
 /// <summary>A thread's file in the spool, as the forwarder reads it while the thread writes.</summary>
 internal sealed class SegmentFile : IDisposable
 {
+    private const int HeaderPage = 4096;
+    private static readonly long ReuseOffset = Marshal.OffsetOf<WireSegment>(nameof(WireSegment.Reuse));
+
     private readonly SafeFileHandle _handle;
     private WireSegment _header;
 
@@ -68,5 +71,45 @@ internal sealed class SegmentFile : IDisposable
         return true;
     }
 
+    /// <summary>Tells the process that it may write into the file again, all of which is acknowledged.</summary>
+    /// <returns>False when it would not, or is gone.</returns>
+    internal bool TryFree()
+    {
+        if (_header.Reuse != SegmentReuse.Kept || IsAbandoned()) return false;
+        using var writable = Reopen();
+        return writable is not null && TryMark(writable, SegmentReuse.Free);
+    }
+
+    /// <summary>Removes the file, unless it has another name by now. A process that has it mapped finds it gone, and most of its memory is given back at once.</summary>
+    /// <param name="path">The name that it had.</param>
+    internal void Remove(string path)
+    {
+        using var writable = Reopen();
+        File.Delete(path);
+        var isRemoved = Statx.TryOf((int)_handle.DangerousGetHandle(), out var facts) && facts.Links == 0;
+        if (!isRemoved || writable is null || !TryMark(writable, SegmentReuse.Gone)) return;
+        _ = Libc.Fallocate((int)writable.DangerousGetHandle(), Libc.KeepSizeAndPunchHole, HeaderPage, Math.Max(RandomAccess.GetLength(_handle) - HeaderPage, 1));
+    }
+
     public void Dispose() => _handle.Dispose();
+
+    // Not open for writing all the time: nobody could tell then whether the process still is.
+    private SafeFileHandle? Reopen()
+    {
+        var descriptor = Libc.Open($"/proc/self/fd/{_handle.DangerousGetHandle()}", Libc.OpenReadWrite | Libc.OpenCloseOnExec, 0);
+        return descriptor < 0 ? null : new SafeFileHandle(descriptor, ownsHandle: true);
+    }
+
+    private static bool TryMark(SafeFileHandle writable, SegmentReuse reuse)
+    {
+        try
+        {
+            RandomAccess.Write(writable, MemoryMarshal.AsBytes(new ReadOnlySpan<SegmentReuse>(in reuse)), ReuseOffset);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
 }

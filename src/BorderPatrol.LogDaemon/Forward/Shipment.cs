@@ -66,9 +66,14 @@ internal sealed class Shipment(string path, SegmentName name, SegmentFile file) 
     /// <summary>Begins anew, on a new connection.</summary>
     internal void Rewind() => (_next, _inFlight, _endSent) = (0, 0, false);
 
-    /// <summary>Deletes the file, all of which is stored.</summary>
-    internal void Delete()
+    /// <summary>Lets go of the file, all of which is stored: back to its process, or for good.</summary>
+    internal void LetGo(Spares spares)
     {
+        if (file.TryFree())
+        {
+            spares.Add(name, path, file);
+            return;
+        }
         Dispose();
         File.Delete(path);
     }

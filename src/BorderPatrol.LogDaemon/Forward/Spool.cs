@@ -16,13 +16,14 @@ internal sealed class Spool(string folder) : IDisposable
     private readonly Dictionary<ulong, Shipment> _shipments = [];
     private readonly Dictionary<SegmentName, long> _notOurs = [];
     private readonly Dictionary<(ulong Namespace, uint Pid), (ulong Image, ulong Monotonic)> _newestImages = [];
+    private readonly Spares _spares = new();
     private bool _hasUnwritten;
 
     /// <summary>The streams that have something here.</summary>
     internal IReadOnlyDictionary<ulong, Shipment> Shipments => _shipments;
 
     /// <summary>Whether nothing is here that this process is to forward.</summary>
-    internal bool IsEmpty => _shipments.Count == 0 && !_hasUnwritten;
+    internal bool IsEmpty => _shipments.Count == 0 && _spares.IsEmpty && !_hasUnwritten;
 
     /// <summary>Whether a program is still being traced.</summary>
     internal bool HasWriters => _shipments.Values.Any(shipment => !shipment.IsOver);
@@ -36,6 +37,7 @@ internal sealed class Spool(string folder) : IDisposable
     {
         _hasUnwritten = false;
         var names = List();
+        _spares.Look(names);
         if (names.Count == 0) _newestImages.Clear();
         if (_notOurs.Count > 0) foreach (var gone in _notOurs.Keys.Except(names).ToList()) _notOurs.Remove(gone);
         foreach (var first in FirstOfEachStream(names)) Open(first);
@@ -50,7 +52,7 @@ internal sealed class Spool(string folder) : IDisposable
         var done = _shipments.Where(entry => entry.Value.IsDone).ToList();
         foreach (var (stream, shipment) in done)
         {
-            shipment.Delete();
+            shipment.LetGo(_spares);
             _shipments.Remove(stream);
         }
         return done.Count > 0;
@@ -68,6 +70,7 @@ internal sealed class Spool(string folder) : IDisposable
     public void Dispose()
     {
         foreach (var shipment in _shipments.Values) shipment.Dispose();
+        _spares.Dispose();
         foreach (var held in _locks.Values) held.Dispose();
     }
 
@@ -80,9 +83,11 @@ internal sealed class Spool(string folder) : IDisposable
 
     // A segment is not begun while the one before it is here, even where the listing went past it.
     private IEnumerable<SegmentName> FirstOfEachStream(HashSet<SegmentName> names) => names
-        .Where(name => !_shipments.ContainsKey(name.Stream) && !(_notOurs.TryGetValue(name, out var askAgain) && Environment.TickCount64 < askAgain))
+        .Where(name => !_shipments.ContainsKey(name.Stream) && !_spares.Contains(name) && !(_notOurs.TryGetValue(name, out var askAgain) && Environment.TickCount64 < askAgain))
         .GroupBy(name => name.Stream, (_, ofStream) => ofStream.MinBy(name => name.Number))
-        .Where(name => name.Number == 0 || !File.Exists(PathOf(name with { Number = name.Number - 1 })));
+        .Where(name => name.Number == 0 || _spares.Contains(Before(name)) || !File.Exists(PathOf(Before(name))));
+
+    private static SegmentName Before(SegmentName name) => name with { Number = name.Number - 1 };
 
     private void Open(SegmentName name)
     {
@@ -91,6 +96,11 @@ internal sealed class Spool(string folder) : IDisposable
         if (health == SegmentHealth.Good && HoldsLock(file!.Owner))
         {
             _notOurs.Remove(name);
+            if (file.Header.Reuse is SegmentReuse.Free or SegmentReuse.Gone)
+            {
+                _spares.Add(name, PathOf(name), file);
+                return;
+            }
             _shipments[name.Stream] = new Shipment(PathOf(name), name, file);
             RememberImage(file.Header);
             return;

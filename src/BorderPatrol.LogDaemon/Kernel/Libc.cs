@@ -14,6 +14,8 @@ internal static partial class Libc
 
     internal const int ErrorNoEntry = 2;
 
+    internal const int KeepSizeAndPunchHole = 3;
+
     internal const int LockExclusive = 2;
     internal const int LockNonBlocking = 4;
     internal const int LockRelease = 8;
@@ -41,6 +43,9 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "fchown", SetLastError = true)]
     internal static partial int Fchown(int descriptor, uint user, uint group);
+
+    [LibraryImport("libc", EntryPoint = "fallocate", SetLastError = true)]
+    internal static partial int Fallocate(int descriptor, int mode, long offset, long length);
 
     [LibraryImport("libc", EntryPoint = "geteuid")]
     internal static partial uint EffectiveUser();

@@ -12,6 +12,9 @@ internal struct Statx
     private const uint BasicFacts = 0x7ff;
     private const int TypeMask = 0xf000;
 
+    [FieldOffset(16)]
+    public uint Links;
+
     [FieldOffset(20)]
     public uint User;
 

@@ -27,7 +27,7 @@ internal sealed unsafe class SegmentWriter : IDisposable
         WriteHeader(stream, number, size, identify);
     }
 
-    internal string Path { get; }
+    internal string Path { get; private set; }
 
     internal ref WireSegment Header => ref *(WireSegment*)_base;
 
@@ -62,12 +62,50 @@ internal sealed unsafe class SegmentWriter : IDisposable
 
     internal void Close() => Volatile.Write(ref Header.State, 1);
 
+    /// <summary>Closes it for now: it would be written into again.</summary>
+    internal void Keep()
+    {
+        Header.Reuse = SegmentReuse.Kept;
+        Close();
+    }
+
+    /// <summary>Makes it another segment, if the forwarder has given it back and has not removed it.</summary>
+    /// <param name="stream">The new stream.</param>
+    /// <param name="number">The new number.</param>
+    /// <param name="steps">How far it comes before the process is killed: the header, the rest, the name, all.</param>
+    /// <returns>Whether it may be written into.</returns>
+    internal bool TryRenew(ulong stream, uint number, int steps = 4)
+    {
+        if (Header.Reuse != SegmentReuse.Free) return false;
+        var (size, used) = (Header.Size, Header.Claimed);
+        var renamed = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, $"{stream:x16}.{number:x8}.seg");
+        if (steps > 0) Volatile.Write(ref *(ulong*)_base, 0);
+        if (steps > 1) new Span<byte>(_base, (int)used).Clear();
+        if (steps > 2 && !TryRename(renamed)) return false;
+        if (steps > 3) WriteHeader(stream, number, (int)size, null);
+        return steps > 3;
+    }
+
     /// <summary>Lets go of the file: without <see cref="Close"/> before, as SIGKILL does.</summary>
     public void Dispose()
     {
         _view.SafeMemoryMappedViewHandle.ReleasePointer();
         _view.Dispose();
         _file.Dispose();
+    }
+
+    private bool TryRename(string renamed)
+    {
+        try
+        {
+            File.Move(Path, renamed);
+            Path = renamed;
+            return true;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
     }
 
     private ref WireHead Head(ulong place) => ref Unsafe.AsRef<WireHead>(_base + place);

@@ -2,10 +2,13 @@ using BorderPatrol.Wire;
 
 namespace BorderPatrol.LogDaemon.Tests.Support;
 
-/// <summary>A traced thread: numbers its records from 0 and goes on to larger segments when one is full.</summary>
+/// <summary>A traced thread: numbers its records from 0 and goes on to other segments when one is full, where it can to one that it has filled before.</summary>
 internal sealed class ThreadWriter(string spool, int seed) : IDisposable
 {
+    private const int Shelf = 4;
+
     private readonly Random _random = new(seed);
+    private readonly List<SegmentWriter> _kept = [];
     private SegmentWriter? _segment;
     private uint _number;
 
@@ -26,6 +29,9 @@ internal sealed class ThreadWriter(string spool, int seed) : IDisposable
         _segment!.Append(Written++, size);
     }
 
+    /// <summary>Segments that were written into again.</summary>
+    internal int Renewed { get; private set; }
+
     /// <summary>Ends in order.</summary>
     internal void Close()
     {
@@ -33,9 +39,10 @@ internal sealed class ThreadWriter(string spool, int seed) : IDisposable
         Dispose();
     }
 
-    /// <summary>Ends as by SIGKILL between two steps of writing a record.</summary>
+    /// <summary>Ends as by SIGKILL between two steps of writing a record, or of taking a segment back.</summary>
     internal void Die()
     {
+        _kept.Find(kept => kept.Header.Reuse == SegmentReuse.Free)?.TryRenew(Stream, _number, _random.Next(4));
         if (_segment is { Room: >= 256 })
         {
             var place = _segment.Claim(128);
@@ -48,14 +55,44 @@ internal sealed class ThreadWriter(string spool, int seed) : IDisposable
     {
         _segment?.Dispose();
         _segment = null;
+        foreach (var kept in _kept) kept.Dispose();
+        _kept.Clear();
     }
 
     private void Next()
     {
-        var size = WireFormat.SegmentMinimum << (_number == 0 ? 0 : _number == 1 ? 2 : 4);
-        var next = new SegmentWriter(spool, Stream, _number++, size);
+        var size = WireFormat.SegmentMinimum << (_number == 1 ? 1 : 0);
+        var next = Renew(size) ?? new SegmentWriter(spool, Stream, _number, size);
+        _number++;
+        Leave();
+        _segment = next;
+    }
+
+    private void Leave()
+    {
+        if (_kept.Count < Shelf)
+        {
+            _segment?.Keep();
+            if (_segment is not null) _kept.Add(_segment);
+            return;
+        }
         _segment?.Close();
         _segment?.Dispose();
-        _segment = next;
+    }
+
+    private SegmentWriter? Renew(int size)
+    {
+        foreach (var kept in _kept.Where(kept => kept.Header.Size == size).ToList())
+        {
+            if (kept.Header.Reuse == SegmentReuse.Kept) continue;
+            _kept.Remove(kept);
+            if (kept.TryRenew(Stream, _number))
+            {
+                Renewed++;
+                return kept;
+            }
+            kept.Dispose();
+        }
+        return null;
     }
 }
