@@ -5,7 +5,7 @@ internal sealed class Spool : IDisposable
 {
     private IReadOnlyList<Recording>? _streams;
 
-    public Spool() => Folder = Path.Combine("/dev/shm", $"bp-shim-test-{Guid.NewGuid():N}");
+    public Spool(string? folder = null) => Folder = folder ?? Path.Combine("/dev/shm", $"bp-shim-test-{Guid.NewGuid():N}");
 
     /// <summary>Where it is; the shim makes it.</summary>
     public string Folder { get; }
