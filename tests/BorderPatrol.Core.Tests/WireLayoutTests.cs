@@ -122,7 +122,7 @@ public partial class WireLayoutTests
     {
         var c = Of("call").Select(fact => (Number(fact[1]), fact[2], string.Join(' ', fact.Skip(3)))).ToList();
         Assert.NotEmpty(c);
-        Assert.Equal(c, CallTable.All.Select(call => ((long)call.Number, call.Name, $"{call.Argument}|{call.Second}")));
+        Assert.Equal(c, CallTable.All.Select(call => ((long)call.Number, call.Name, $"{call.Family}|{string.Join(' ', call.Symbols)}|{call.Argument}|{call.Second}")));
     }
 
     private static IEnumerable<string[]> Of(string kind) => Facts.Value.Where(fact => fact[0] == kind);

@@ -86,7 +86,7 @@ public class ProcessTests
         Run run = Run.Traced(spool, Native.Snippet("spawn"));
         Recording parent = spool.Main(run.ProcessId);
         WireCall[] spawns = [.. parent.CallsOf(Calls.Spawn), .. parent.CallsOf(Calls.SpawnByName)];
-        Assert.Equal([0, 0, 2, 0], parent.Records.Where(record => record.CallNumber is Calls.Spawn or Calls.SpawnByName).Select(record => record.Call.Error));
+        Assert.Equal([0, 0, 2, 0], parent.Records.Where(record => record.CallNumber == Calls.Spawn || record.CallNumber == Calls.SpawnByName).Select(record => record.Call.Error));
         foreach (WireCall spawn in spawns.Where(spawn => spawn.Result == 0))
             Assert.Equal(ProcessReason.Start, spool.Main((int)spawn.Argument).Process.Reason);
         Assert.Equal(["/bin/sh", "sh", "-c", "exit 9"], parent.Records.First(record => record.CallNumber == Calls.Spawn).Texts);

@@ -150,9 +150,16 @@ static void constants(void)
     VALUE(BP_CHUNK_MAGIC);
     VALUE(BP_CHUNK_MAX);
     printf("magic %s %s\n", BP_SEGMENT_MAGIC, BP_RAW_MAGIC);
-#define BP_CALL(number, name, argument, second) printf("call %d %s %s|%s\n", number, #name, argument, second);
+}
+
+static void table(void)
+{
+#define BP_CALL(number, name, family, symbols, argument, second)                                                       \
+    printf("call %d %s %s|%s|%s|%s\n", number, #name, #family, symbols, argument, second);
+#define BP_FORWARDED(symbol, reason) printf("forwarded %s %s\n", #symbol, reason);
 #include "../../native/wire/calls.def"
 #undef BP_CALL
+#undef BP_FORWARDED
 }
 
 int main(void)
@@ -163,5 +170,6 @@ int main(void)
     workers();
     chunks();
     constants();
+    table();
     return 0;
 }

@@ -46,3 +46,5 @@ BP_EXPORT int clone(clone_start start, void *stack, int flags, void *argument, .
     errno = error;
     return result;
 }
+
+BP_ALIAS(clone, __clone);

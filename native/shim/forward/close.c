@@ -89,3 +89,5 @@ BP_EXPORT void closefrom(int first)
     real_closefrom((int)from);
     if (bp_recording()) bp_observed(&facts, 0);
 }
+
+BP_ALIAS(close, __close);

@@ -83,3 +83,6 @@ static int control(int (*real)(int, int, ...), int fd, int command, long value)
 
 BP_FCNTL(fcntl)
 BP_FCNTL(fcntl64)
+
+BP_ALIAS(dup2, __dup2);
+BP_ALIAS(fcntl, __fcntl);

@@ -42,14 +42,11 @@ BP_EXPORT pid_t fork(void)
     return forward(real_fork);
 }
 
-BP_EXPORT pid_t __fork(void);
-pid_t __fork(void)
-{
-    return fork();
-}
-
 BP_EXPORT pid_t _Fork(void)
 {
     BP_RESOLVE(_Fork);
     return forward(real__Fork);
 }
+
+BP_ALIAS(fork, __fork);
+BP_ALIAS(fork, __libc_fork);

@@ -105,3 +105,6 @@ BP_EXPORT int __openat64_2(int folder, const char *path, int flags)
     folder = bp_visible(folder);
     return BP_OPEN_FILE(openat, real___openat64_2(folder, path, flags), flags, 0);
 }
+
+BP_ALIAS(open, __open);
+BP_ALIAS(open64, __open64);

@@ -53,3 +53,5 @@ BP_EXPORT int socketpair(int domain, int type, int protocol, int ends[2])
     struct bp_call_facts facts = {.call = BP_CALL_socketpair, .offset = (uint64_t)type, .begin = bp_now()};
     return made(&facts, real_socketpair(domain, type, protocol, ends), ends, true);
 }
+
+BP_ALIAS(pipe, __pipe);

@@ -86,3 +86,5 @@ BP_EXPORT int __ppoll_chk(struct pollfd *all, nfds_t count, const struct timespe
     return BP_POLL(ppoll, 0, real___ppoll_chk(all, count, timeout, mask, room),
                    real___ppoll_chk(all, count, &at_once, mask, room));
 }
+
+BP_ALIAS(poll, __poll);

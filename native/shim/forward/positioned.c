@@ -135,3 +135,8 @@ BP_EXPORT ssize_t pwritev64v2(int fd, const struct iovec *vectors, int count, of
     if (at == -1) return BP_SEND(pwritev2, fd, vectors, count, 0, real_pwritev64v2(fd, vectors, count, at, flags));
     return BP_AT(pwritev2, real_pwritev64v2(fd, vectors, count, at, flags), asked(vectors, count, bp_moved));
 }
+
+BP_ALIAS(pread64, __pread64);
+BP_ALIAS(pread, __libc_pread);
+BP_ALIAS(pwrite64, __pwrite64);
+BP_ALIAS(pwrite, __libc_pwrite);

@@ -46,3 +46,6 @@ BP_EXPORT ssize_t writev(int fd, const struct iovec *vectors, int count)
     BP_RESOLVE(writev);
     return BP_SEND(writev, fd, vectors, count, 0, real_writev(fd, vectors, count));
 }
+
+BP_ALIAS(read, __read);
+BP_ALIAS(write, __write);

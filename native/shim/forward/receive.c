@@ -114,3 +114,5 @@ BP_EXPORT int recvmmsg(int fd, struct mmsghdr *messages, unsigned count, int fla
     if (at_borders && count > 0) return receive_one(&moving, fd, messages, flags, timeout);
     return bp_moved_many(&moving, messages, flags, real_recvmmsg(fd, messages, count, flags, timeout));
 }
+
+BP_ALIAS(recv, __recv);

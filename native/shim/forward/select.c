@@ -78,3 +78,5 @@ BP_EXPORT int pselect(int count, fd_set *reads, fd_set *writes, fd_set *errors, 
     int result = real_pselect(count, reads, writes, errors, n ? &at_once : timeout, mask);
     return selected(&facts, (fd_set *[]){reads, writes, errors}, count, add_wanted(reads, found, n, result));
 }
+
+BP_ALIAS(select, __select);

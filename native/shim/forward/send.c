@@ -42,3 +42,6 @@ BP_EXPORT int sendmmsg(int fd, struct mmsghdr *messages, unsigned count, int fla
     moving.sized = true;
     return bp_moved_many(&moving, messages, flags, real_sendmmsg(fd, messages, count, flags));
 }
+
+BP_ALIAS(send, __send);
+BP_ALIAS(sendmmsg, __sendmmsg);

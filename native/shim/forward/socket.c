@@ -70,3 +70,5 @@ BP_EXPORT int shutdown(int fd, int how)
     fd = bp_visible(fd);
     return BP_OBSERVE(shutdown, fd, ended(fd, how, real_shutdown(fd, how)), .argument = (uint64_t)how);
 }
+
+BP_ALIAS(connect, __connect);

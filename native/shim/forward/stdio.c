@@ -91,3 +91,7 @@ BP_EXPORT int fclose(FILE *stream)
     if (bp_recording()) bp_observed(&facts, result);
     return result;
 }
+
+BP_ALIAS(fopen, _IO_fopen);
+BP_ALIAS(fdopen, _IO_fdopen);
+BP_ALIAS(fclose, _IO_fclose);

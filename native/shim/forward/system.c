@@ -63,3 +63,6 @@ BP_EXPORT int pclose(FILE *stream)
     errno = error;
     return result;
 }
+
+BP_ALIAS(system, __libc_system);
+BP_ALIAS(popen, _IO_popen);

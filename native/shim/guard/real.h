@@ -28,4 +28,8 @@ void bp_resolve(void);
 /* Marks what the program may see; everything else in the library is hidden (-fvisibility=hidden). */
 #define BP_EXPORT __attribute__((visibility("default")))
 
+/* Another name of a wrapper defined in the same file. Not the attribute: that demands every other attribute of the
+ * wrapper's declaration in libc's header again. */
+#define BP_ALIAS(name, other) __asm__(".globl " #other "\n.set " #other ", " #name)
+
 #endif

@@ -40,6 +40,12 @@ public sealed class CallFacts
     /// <summary>Plain name.</summary>
     public string Name { get; }
 
+    /// <summary>Its group in the table.</summary>
+    public string Family { get; internal init; } = "";
+
+    /// <summary>The functions that are recorded under its name.</summary>
+    public IReadOnlyList<string> Symbols { get; internal init; } = [];
+
     /// <summary>What the record's <c>argument</c> holds; empty for nothing.</summary>
     public string Argument { get; }
 

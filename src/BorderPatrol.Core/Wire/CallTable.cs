@@ -16,21 +16,36 @@ public static partial class CallTable
     public static CallFacts Get(int number) =>
         (uint)number < (uint)ByNumber.Length && ByNumber[number] is { } facts ? facts : CallFacts.Unknown(number);
 
-    private static CallFacts?[] Load()
+    /// <summary>The functions that are wrapped and have no record of their own.</summary>
+    public static IEnumerable<string> Forwarded => Forwards().Matches(Text()).Select(line => line.Groups[1].Value);
+
+    private static string Text()
     {
         using var stream = typeof(CallTable).Assembly.GetManifestResourceStream("calls.def")!;
         using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+
+    private static CallFacts?[] Load()
+    {
         var table = new CallFacts?[256];
-        foreach (Match line in Definition().Matches(reader.ReadToEnd()))
+        foreach (Match line in Definition().Matches(Text()))
         {
             int number = int.Parse(line.Groups[1].Value, CultureInfo.InvariantCulture);
             if (number >= table.Length) Array.Resize(ref table, number + 1);
-            table[number] = new CallFacts(number, line.Groups[2].Value, line.Groups[3].Value, line.Groups[4].Value);
+            table[number] = new CallFacts(number, line.Groups[2].Value, line.Groups[5].Value, line.Groups[6].Value)
+            {
+                Family = line.Groups[3].Value,
+                Symbols = line.Groups[4].Value.Split(' '),
+            };
         }
 
         return table;
     }
 
-    [GeneratedRegex("""^BP_CALL\((\d+), (\w+), "(\w*)", "(\w*)"\)""", RegexOptions.Multiline)]
+    [GeneratedRegex("""^BP_CALL\((\d+), (\w+), (\w+), "([^"]+)", "(\w*)", "(\w*)"\)""", RegexOptions.Multiline)]
     private static partial Regex Definition();
+
+    [GeneratedRegex("""^BP_FORWARDED\((\w+), "[^"]+"\)""", RegexOptions.Multiline)]
+    private static partial Regex Forwards();
 }

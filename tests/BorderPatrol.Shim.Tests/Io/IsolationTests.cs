@@ -85,7 +85,7 @@ public class IsolationTests
     {
         Wire.RecordKind.Message => Sent(record.As<Wire.WireMessage>()) ? "sent" : "received",
         Wire.RecordKind.Cost => "cost",
-        Wire.RecordKind.Call => record.CallNumber switch { Calls.Read => "read", Calls.Send => "send", _ => "other" },
+        Wire.RecordKind.Call => record.CallNumber == Calls.Read ? "read" : record.CallNumber == Calls.Send ? "send" : "other",
         _ => "other",
     };
 
