@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: MIT */
+/* Processes and threads. Programs as they are executed are text: path and arguments, apart by `|`. */
+#include "calls.h"
+
+#include <pthread.h>
+#include <sched.h>
+#include <spawn.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+
+pid_t __fork(void);
+pid_t __libc_fork(void);
+pid_t _Fork(void);
+pid_t __vfork(void);
+int __clone(int (*start)(void *), void *stack, int flags, void *argument, ...);
+int __libc_system(const char *command);
+FILE *_IO_popen(const char *command, const char *mode);
+
+static pid_t ended(pid_t child)
+{
+    if (child == 0) _exit(0);
+    if (child > 0) waitpid(child, NULL, 0);
+    return child;
+}
+
+#define FORK(call, symbol, first)                                                                                      \
+    SNIPPET(symbol)                                                                                                    \
+    {                                                                                                                  \
+        CALL(call, -1, first, 0, "", ended(symbol()));                                                                 \
+        no_more_processes();                                                                                           \
+        CALL(call, -1, first, 0, "", ended(symbol()));                                                                 \
+    }
+
+FORK(fork, fork, ANY)
+FORK(fork, __fork, ANY)
+FORK(fork, __libc_fork, ANY)
+FORK(fork, _Fork, ANY)
+FORK(vfork, vfork, 0)
+FORK(vfork, __vfork, 0)
+
+static int nothing(void *unused)
+{
+    (void)unused;
+    return 0;
+}
+
+static char stack[65536] __attribute__((aligned(16)));
+
+#define CLONE(symbol)                                                                                                  \
+    SNIPPET(symbol)                                                                                                    \
+    {                                                                                                                  \
+        CALL(clone, -1, SIGCHLD, 0, "", ended(symbol(nothing, stack + sizeof stack, SIGCHLD, NULL)));                  \
+        CALL(clone, -1, SIGCHLD, 0, "", symbol(nothing, NULL, SIGCHLD, NULL));                                         \
+    }
+
+CLONE(clone)
+CLONE(__clone)
+
+static char *const words[] = {"sh", "-c", "exit 0", NULL};
+#define WORDS "sh", "-c", "exit 0", (char *)NULL
+#define TEXT(path) path "|sh|-c|exit 0"
+
+#define SPAWN(symbol, path)                                                                                            \
+    SNIPPET(symbol)                                                                                                    \
+    {                                                                                                                  \
+        pid_t child = 0;                                                                                               \
+        int error = symbol(&child, path, NULL, NULL, words, environ);                                                  \
+        expect(&(struct expected){#symbol, error != 0, -1, error, error, child, 0, TEXT(path)});                       \
+        waitpid(child, NULL, 0);                                                                                       \
+        error = symbol(&child, "/no/such", NULL, NULL, words, environ);                                                \
+        expect(&(struct expected){#symbol, error != 0, -1, error, error, ANY, 0, TEXT("/no/such")});                   \
+    }
+
+SPAWN(posix_spawn, "/bin/sh")
+SPAWN(posix_spawnp, "sh")
+
+#define SYSTEM(symbol)                                                                                                 \
+    SNIPPET(symbol)                                                                                                    \
+    {                                                                                                                  \
+        CALL(system, -1, 0, 0, "exit 7", symbol("exit 7"));                                                            \
+        no_more_processes();                                                                                           \
+        int status = symbol("exit 8");                                                                                 \
+        expect(&(struct expected){"system", status != 8 << 8, -1, status, 0, 0, 0, "exit 8"});                         \
+    }
+
+SYSTEM(system)
+SYSTEM(__libc_system)
+
+#define POPEN(symbol)                                                                                                  \
+    SNIPPET(symbol)                                                                                                    \
+    {                                                                                                                  \
+        FILE *stream = symbol("exit 7", "r");                                                                          \
+        expect(&(struct expected){"popen", false, fileno(stream), fileno(stream), 0, 0, 0, "exit 7"});                 \
+        pclose(stream);                                                                                                \
+        stream = symbol("exit 7", "x");                                                                                \
+        expect(&(struct expected){"popen", !stream, -1, -1, errno, 0, 0, "exit 7"});                                   \
+    }
+
+POPEN(popen)
+POPEN(_IO_popen)
+
+SNIPPET(pclose)
+{
+    FILE *stream = popen("exit 7", "r"), *reaped = popen("exit 8", "r");
+    int fd = fileno(stream), reaped_fd = fileno(reaped);
+    CALL(pclose, fd, 0, 0, "", pclose(stream));
+    wait(NULL);
+    CALL(pclose, reaped_fd, 0, 0, "", pclose(reaped));
+}
+
+/* An exec is recorded before it happens, and once more when it fails. */
+#define EXECUTE(name, call, descriptor, text, wrong_descriptor, wrong_text, wrong, right)                              \
+    SNIPPET(name)                                                                                                      \
+    {                                                                                                                  \
+        int shell = check(open("/bin/sh", O_RDONLY | O_CLOEXEC), "open");                                              \
+        (void)shell;                                                                                                   \
+        expect(&(struct expected){#call, false, wrong_descriptor, 0, 0, 0, 0, wrong_text});                            \
+        CALL(call, wrong_descriptor, 0, 0, wrong_text, wrong);                                                         \
+        expect(&(struct expected){#call, false, descriptor, 0, 0, 0, 0, text});                                        \
+        say();                                                                                                         \
+        right;                                                                                                         \
+        abort();                                                                                                       \
+    }
+
+#define NONE "/no/such"
+EXECUTE(execve, execve, -1, TEXT("/bin/sh"), -1, TEXT(NONE), execve(NONE, words, environ),
+        execve("/bin/sh", words, environ))
+EXECUTE(execv, execve, -1, TEXT("/bin/sh"), -1, TEXT(NONE), execv(NONE, words), execv("/bin/sh", words))
+EXECUTE(execl, execve, -1, TEXT("/bin/sh"), -1, TEXT(NONE), execl(NONE, WORDS), execl("/bin/sh", WORDS))
+EXECUTE(execle, execve, -1, TEXT("/bin/sh"), -1, TEXT(NONE), execle(NONE, WORDS, environ),
+        execle("/bin/sh", WORDS, environ))
+EXECUTE(execvp, execvp, -1, TEXT("sh"), -1, TEXT(NONE), execvp(NONE, words), execvp("sh", words))
+EXECUTE(execvpe, execvp, -1, TEXT("sh"), -1, TEXT(NONE), execvpe(NONE, words, environ), execvpe("sh", words, environ))
+EXECUTE(execlp, execvp, -1, TEXT("sh"), -1, TEXT(NONE), execlp(NONE, WORDS), execlp("sh", WORDS))
+EXECUTE(fexecve, fexecve, shell, TEXT(""), CLOSED, TEXT(""), fexecve(CLOSED, words, environ),
+        fexecve(shell, words, environ))
+EXECUTE(execveat, fexecve, AT_FDCWD, TEXT("/bin/sh"), AT_FDCWD, TEXT(NONE), execveat(AT_FDCWD, NONE, words, environ, 0),
+        execveat(AT_FDCWD, "/bin/sh", words, environ, 0))
+
+static void *idle(void *unused)
+{
+    return unused;
+}
+
+SNIPPET(pthread_create)
+{
+    pthread_t thread;
+    pthread_attr_t vast;
+    int error = pthread_create(&thread, NULL, idle, NULL);
+    expect(&(struct expected){"pthread_create", error != 0, -1, error, error, ANY, 0, ""});
+    pthread_join(thread, NULL);
+    pthread_attr_init(&vast);
+    pthread_attr_setstacksize(&vast, 1ul << 46);
+    error = pthread_create(&thread, &vast, idle, NULL);
+    expect(&(struct expected){"pthread_create", error != 0, -1, error, error, ANY, 0, ""});
+}
+
+static void *leave(void *unused)
+{
+    pthread_exit(unused);
+}
+
+SNIPPET(pthread_exit)
+{
+    pthread_t thread;
+    expect(&(struct expected){"pthread_exit", false, -1, 0, 0, 0, 0, ""});
+    if (pthread_create(&thread, NULL, leave, NULL) != 0) abort();
+    pthread_join(thread, NULL);
+}
+
+#define EXIT(call, symbol)                                                                                             \
+    SNIPPET(symbol)                                                                                                    \
+    {                                                                                                                  \
+        expect(&(struct expected){#call, false, -1, 0, 0, 7, 0, ""});                                                  \
+        say();                                                                                                         \
+        symbol(7);                                                                                                     \
+    }
+
+EXIT(exit, exit)
+EXIT(exit, quick_exit)
+EXIT(_exit, _exit)
+EXIT(_exit, _Exit)
+
+SNIPPET(abort)
+{
+    expect(&(struct expected){"abort", false, -1, 0, 0, 0, 0, ""});
+    say();
+    setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
+    abort();
+}
