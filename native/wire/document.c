@@ -10,7 +10,7 @@ struct call {
 
 static const struct call calls[] = {
 #define BP_CALL(number, name, family, symbols, argument, second) {number, #name, #family, symbols, argument, second},
-#define BP_FORWARDED(symbol, reason)
+#define BP_FORWARDED(symbols, reason)
 #include "calls.def"
 #undef BP_CALL
 #undef BP_FORWARDED
@@ -27,25 +27,33 @@ static const char *const families[][2] = {
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-static void print_code(const char *text)
+/* Words apart by spaces, each as code. */
+static void print_code(const char *words)
 {
-    if (*text) printf("`%s`", text);
+    while (*words) {
+        size_t length = strcspn(words, " ");
+        printf("`%.*s`", (int)length, words);
+        words += length;
+        if (*words) printf("%c", *words++);
+    }
 }
 
 static void print_call(const struct call *call)
 {
     printf("| %s | %d | ", call->name, call->number);
-    for (const char *symbol = call->symbols; *symbol;) {
-        size_t length = strcspn(symbol, " ");
-        printf("`%.*s`", (int)length, symbol);
-        symbol += length;
-        if (*symbol) printf("%c", *symbol++);
-    }
+    print_code(call->symbols);
     printf(" | ");
     print_code(call->argument);
     printf(" | ");
     print_code(call->second);
     printf(" |\n");
+}
+
+static void print_forwarded(const char *symbols, const char *reason)
+{
+    printf("| ");
+    print_code(symbols);
+    printf(" | %s |\n", reason);
 }
 
 static size_t print_family(const char *family, const char *title)
@@ -71,9 +79,9 @@ int main(void)
         "hold (`stream`: the stream offset of the first byte moved).\n");
     for (size_t i = 0; i < COUNT(families); i++)
         printed += print_family(families[i][0], families[i][1]);
-    printf("\n## Wrapped without a record of their own\n| function | why |\n| --- | --- |\n");
+    printf("\n## Wrapped without a record of their own\n| functions | why |\n| --- | --- |\n");
 #define BP_CALL(number, name, family, symbols, argument, second)
-#define BP_FORWARDED(symbol, reason) printf("| `%s` | %s |\n", #symbol, reason);
+#define BP_FORWARDED(symbols, reason) print_forwarded(symbols, reason);
 #include "calls.def"
     return printed == COUNT(calls) ? 0 : 1;
 }

@@ -12,6 +12,9 @@ public class MatrixTests
     // They return nothing, or their only common failure (a number that is not open) is left out of the log on purpose.
     private static readonly string[] NeverFailing = ["close", "closefrom", "pthread_exit", "exit", "_exit", "abort"];
 
+    // A lock's call is recorded when it waited or handed work over, and then it has succeeded.
+    private static bool MayFail(string name) => !NeverFailing.Contains(name) && CallTable.All.Single(call => call.Name == name).Family != "locks";
+
     public static TheoryData<string> Symbols => [.. CallTable.All.SelectMany(call => call.Symbols)];
 
     [Theory]
@@ -35,7 +38,7 @@ public class MatrixTests
             .Where(record => record.Kind == RecordKind.Call && names.Contains(CallTable.Get(record.CallNumber).Name)).OrderBy(record => record.Call.Begin).ToList();
         Assert.Equal(expected.Select(line => string.Join('\t', line.Where((_, i) => i != 1))), found.Select((record, i) => Line(record, i < expected.Length ? expected[i] : [])));
         Assert.Contains("done", expected.Select(line => line[1]));
-        if (!names.Overlaps(NeverFailing)) Assert.Contains("failed", expected.Select(line => line[1]));
+        if (names.Any(MayFail)) Assert.Contains("failed", expected.Select(line => line[1]));
     }
 
     private static string Line(Record record, string[] expected)

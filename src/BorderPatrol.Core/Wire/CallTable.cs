@@ -17,7 +17,7 @@ public static partial class CallTable
         (uint)number < (uint)ByNumber.Length && ByNumber[number] is { } facts ? facts : CallFacts.Unknown(number);
 
     /// <summary>The functions that are wrapped and have no record of their own.</summary>
-    public static IEnumerable<string> Forwarded => Forwards().Matches(Text()).Select(line => line.Groups[1].Value);
+    public static IEnumerable<string> Forwarded => Forwards().Matches(Text()).SelectMany(line => line.Groups[1].Value.Split(' '));
 
     private static string Text()
     {
@@ -46,6 +46,6 @@ public static partial class CallTable
     [GeneratedRegex("""^BP_CALL\((\d+), (\w+), (\w+), "([^"]+)", "(\w*)", "(\w*)"\)""", RegexOptions.Multiline)]
     private static partial Regex Definition();
 
-    [GeneratedRegex("""^BP_FORWARDED\((\w+), "[^"]+"\)""", RegexOptions.Multiline)]
+    [GeneratedRegex("""^BP_FORWARDED\("([^"]+)", "[^"]+"\)""", RegexOptions.Multiline)]
     private static partial Regex Forwards();
 }

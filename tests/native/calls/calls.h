@@ -18,8 +18,6 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-extern char **environ;
-
 struct snippet {
     const char *symbol;
     void (*run)(void);

@@ -56,6 +56,7 @@ static char stack[65536] __attribute__((aligned(16)));
 CLONE(clone)
 CLONE(__clone)
 
+static char *const bare[] = {NULL};
 static char *const words[] = {"sh", "-c", "exit 0", NULL};
 #define WORDS "sh", "-c", "exit 0", (char *)NULL
 #define TEXT(path) path "|sh|-c|exit 0"
@@ -64,10 +65,10 @@ static char *const words[] = {"sh", "-c", "exit 0", NULL};
     SNIPPET(symbol)                                                                                                    \
     {                                                                                                                  \
         pid_t child = 0;                                                                                               \
-        int error = symbol(&child, path, NULL, NULL, words, environ);                                                  \
+        int error = symbol(&child, path, NULL, NULL, words, bare);                                                     \
         expect(&(struct expected){#symbol, error != 0, -1, error, error, child, 0, TEXT(path)});                       \
         waitpid(child, NULL, 0);                                                                                       \
-        error = symbol(&child, "/no/such", NULL, NULL, words, environ);                                                \
+        error = symbol(&child, "/no/such", NULL, NULL, words, bare);                                                   \
         expect(&(struct expected){#symbol, error != 0, -1, error, error, ANY, 0, TEXT("/no/such")});                   \
     }
 
@@ -123,19 +124,16 @@ SNIPPET(pclose)
     }
 
 #define NONE "/no/such"
-EXECUTE(execve, execve, -1, TEXT("/bin/sh"), -1, TEXT(NONE), execve(NONE, words, environ),
-        execve("/bin/sh", words, environ))
+EXECUTE(execve, execve, -1, TEXT("/bin/sh"), -1, TEXT(NONE), execve(NONE, words, bare), execve("/bin/sh", words, bare))
 EXECUTE(execv, execve, -1, TEXT("/bin/sh"), -1, TEXT(NONE), execv(NONE, words), execv("/bin/sh", words))
 EXECUTE(execl, execve, -1, TEXT("/bin/sh"), -1, TEXT(NONE), execl(NONE, WORDS), execl("/bin/sh", WORDS))
-EXECUTE(execle, execve, -1, TEXT("/bin/sh"), -1, TEXT(NONE), execle(NONE, WORDS, environ),
-        execle("/bin/sh", WORDS, environ))
+EXECUTE(execle, execve, -1, TEXT("/bin/sh"), -1, TEXT(NONE), execle(NONE, WORDS, bare), execle("/bin/sh", WORDS, bare))
 EXECUTE(execvp, execvp, -1, TEXT("sh"), -1, TEXT(NONE), execvp(NONE, words), execvp("sh", words))
-EXECUTE(execvpe, execvp, -1, TEXT("sh"), -1, TEXT(NONE), execvpe(NONE, words, environ), execvpe("sh", words, environ))
+EXECUTE(execvpe, execvp, -1, TEXT("sh"), -1, TEXT(NONE), execvpe(NONE, words, bare), execvpe("sh", words, bare))
 EXECUTE(execlp, execvp, -1, TEXT("sh"), -1, TEXT(NONE), execlp(NONE, WORDS), execlp("sh", WORDS))
-EXECUTE(fexecve, fexecve, shell, TEXT(""), CLOSED, TEXT(""), fexecve(CLOSED, words, environ),
-        fexecve(shell, words, environ))
-EXECUTE(execveat, fexecve, AT_FDCWD, TEXT("/bin/sh"), AT_FDCWD, TEXT(NONE), execveat(AT_FDCWD, NONE, words, environ, 0),
-        execveat(AT_FDCWD, "/bin/sh", words, environ, 0))
+EXECUTE(fexecve, fexecve, shell, TEXT(""), CLOSED, TEXT(""), fexecve(CLOSED, words, bare), fexecve(shell, words, bare))
+EXECUTE(execveat, fexecve, AT_FDCWD, TEXT("/bin/sh"), AT_FDCWD, TEXT(NONE), execveat(AT_FDCWD, NONE, words, bare, 0),
+        execveat(AT_FDCWD, "/bin/sh", words, bare, 0))
 
 static void *idle(void *unused)
 {
