@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: MIT
+"""
+nginx-tests with Debian's nginx (packages: nginx, perl and the libnginx-mod-* of all modules that `nginx -V` calls dynamic, from
+TEST_NGINX_MODULES if they lie elsewhere). --source: a checkout.
+"""
+import os
+import subprocess
+
+from .libuv import NOBODY
+from .scripts import Scripts
+
+
+MODULES = os.environ.get("TEST_NGINX_MODULES", "/usr/lib/nginx/modules")
+
+
+class Nginx(Scripts):
+    command = NOBODY + ["perl"]
+    environment = {"TEST_NGINX_BINARY": "/usr/sbin/nginx", "TEST_NGINX_MODULES": MODULES}
+
+    @staticmethod
+    def version():
+        text = subprocess.run(["nginx", "-v"], capture_output=True, text=True, check=True).stderr
+        return "nginx-tests, nginx " + text.strip().rsplit("/", 1)[1]

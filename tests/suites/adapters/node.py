@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: MIT
+"""Node's test/parallel of what touches the system, with the installed node. --source: a checkout, best of the same version."""
+import glob
+import os
+import re
+import subprocess
+
+from kit.verdict import FAILED, PASSED, SKIPPED
+
+GROUPS = """
+    child cluster dgram dns eventsource file fs http http2 https inspector listen net os pipe process readline signal socket
+    socketaddress stdin stdio stdout stream stream2 stream3 timers tls tty wasi worker
+""".split()
+FLAGS = re.compile(r"^// Flags: (.*)", re.MULTILINE)
+
+
+class Node:
+    def __init__(self, source):
+        self.folder = os.path.realpath(source)
+
+    @staticmethod
+    def version():
+        text = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout
+        return f"Node {text.strip()}, test/parallel"
+
+    @staticmethod
+    def pieces():
+        return GROUPS
+
+    def run(self, piece, runner, only=()):
+        names = only or [os.path.basename(path) for path in self._files(piece)]
+        return {name: self._one(name, runner) for name in sorted(names)}
+
+    def _files(self, piece):
+        parallel = os.path.join(self.folder, "test/parallel")
+        return [path for mark in "-." for path in glob.glob(f"{parallel}/test-{piece}{mark}*") if path.endswith(("js", "mjs"))]
+
+    def _one(self, name, runner):
+        path = os.path.join("test/parallel", name)
+        with open(os.path.join(self.folder, path), encoding="utf-8") as file:
+            flags = FLAGS.search(file.read())
+        run = runner(["node"] + (flags.group(1).split() if flags else []) + [path], self.folder, seconds=60)
+        return FAILED if run.code != 0 else SKIPPED if run.output.startswith("1..0 # Skipped") else PASSED

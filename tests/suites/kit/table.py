@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: MIT
+"""RESULTS.md: a row for each suite and level, and below it the tests that were not simply the same."""
+import os
+
+from . import kept
+from .verdict import NAMED, WORDS
+
+HEAD = """# Upstream test suites without and with the shim
+
+Written by `tests/suites/compare --table`. Columns count tests: *passed*, *skipped*, *failed* without and with the shim alike; *worse*
+passed untraced every time and failed again traced; *failed once* passed traced in every repetition; *flaky* fails untraced too now
+and then.
+
+| suite | isolation | pieces | tests | """ + " | ".join(WORDS) + """ |
+| --- | --- | --- | --- | """ + " | ".join("---" for _ in WORDS) + " |\n"
+
+
+def write(path, folder):
+    rows, names = {}, {}
+    if os.path.exists(path):
+        rows, names = _read(path)
+    for content in kept.load(folder):
+        key = (content["version"], content["isolation"])
+        verdicts = [(piece, test, word) for piece, tests in content["pieces"].items() for test, word in tests.items()]
+        counts = [sum(word == one for _, _, word in verdicts) for one in WORDS]
+        numbers = [len(content["pieces"]), len(verdicts)] + counts
+        rows[key] = "| " + " | ".join(list(key) + [str(number) for number in numbers]) + " |\n"
+        names[key] = [f"- {word}: `{piece}` {test}\n" for piece, test, word in sorted(verdicts) if word in NAMED]
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(HEAD + "".join(rows[key] for key in sorted(rows)))
+        for key in sorted(names):
+            if names[key]:
+                file.write(f"\n## {key[0]}, {key[1]}\n\n" + "".join(names[key]))
+
+
+def _read(path):
+    """The rows and lists of suites that were measured on other occasions."""
+    rows, names, section = {}, {}, None
+    with open(path, encoding="utf-8") as file:
+        for line in file:
+            cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+            if len(cells) == 4 + len(WORDS) and cells[2].isdigit():
+                rows[cells[0], cells[1]] = line
+            elif line.startswith("## "):
+                section = tuple(line[3:].strip().rsplit(", ", 1))
+                names[section] = []
+            elif section and line.startswith("- "):
+                names[section].append(line)
+    return rows, names
