@@ -52,6 +52,12 @@ BP_EXPORT int epoll_ctl(int epoll, int operation, int fd, struct epoll_event *ev
                       .argument = (uint64_t)operation, .offset = (uint64_t)fd);
 }
 
+/* How many events the kernel is asked for. */
+static int at_once(int epoll, int capacity)
+{
+    return bp_recording() ? bp_watch_capacity(epoll, capacity) : capacity;
+}
+
 /* Held bytes take part; true when the wait was for nothing, that is for the shim's own event alone. */
 static bool woken_in_vain(int epoll, struct epoll_event *events, int capacity, int *count)
 {
@@ -83,6 +89,7 @@ BP_EXPORT int epoll_wait(int epoll, struct epoll_event *events, int capacity, in
                                   .argument = (uint64_t)capacity,
                                   .offset = (uint64_t)timeout,
                                   .begin = bp_now()};
+    capacity = at_once(epoll, capacity);
     int count = real_epoll_wait(epoll, events, capacity, timeout);
     while (woken_in_vain(epoll, events, capacity, &count))
         count = real_epoll_wait(epoll, events, capacity, left_of(timeout, facts.begin));
@@ -98,6 +105,7 @@ BP_EXPORT int epoll_pwait(int epoll, struct epoll_event *events, int capacity, i
                                   .argument = (uint64_t)capacity,
                                   .offset = (uint64_t)timeout,
                                   .begin = bp_now()};
+    capacity = at_once(epoll, capacity);
     int count = real_epoll_pwait(epoll, events, capacity, timeout, mask);
     while (woken_in_vain(epoll, events, capacity, &count))
         count = real_epoll_pwait(epoll, events, capacity, left_of(timeout, facts.begin), mask);
@@ -118,6 +126,7 @@ BP_EXPORT int epoll_pwait2(int epoll, struct epoll_event *events, int capacity, 
     epoll = bp_visible(epoll);
     struct bp_call_facts facts = {
         .call = BP_CALL_epoll_pwait2, .fd = epoll, .argument = (uint64_t)capacity, .begin = bp_now()};
+    capacity = at_once(epoll, capacity);
     int count = real_epoll_pwait2(epoll, events, capacity, timeout, mask);
     while (woken_in_vain(epoll, events, capacity, &count)) {
         struct timespec left = timeout ? left_of_span(timeout, facts.begin) : (struct timespec){0};

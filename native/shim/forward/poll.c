@@ -4,6 +4,7 @@
 
 #include "../record/held.h"
 #include "observe.h"
+#include "turn.h"
 
 BP_REAL(int, poll, struct pollfd *, nfds_t, int);
 BP_REAL(int, __poll_chk, struct pollfd *, nfds_t, int, size_t);
@@ -37,9 +38,30 @@ static int add_held(struct pollfd *all, nfds_t count, int result)
     return result;
 }
 
-/* The record names the descriptor where there is no doubt about it: the only one asked for, or the only one ready. */
-static int polled(struct bp_call_facts *facts, const struct pollfd *all, nfds_t count, int result)
+/* All that is ready of a connection that waits for its turn waits, but for room to write: a program that was told only
+ * of the end would not read what came before it. */
+static bool hide(struct pollfd *one)
 {
+    one->revents &= one->revents & (POLLHUP | POLLERR | POLLRDHUP) ? 0 : ~POLL_READABLE;
+    return one->revents == 0;
+}
+
+static int one_in_turn(struct pollfd *all, nfds_t count, int result)
+{
+    if (result < 2 || !bp_turns()) return result;
+    struct bp_turn turn = {0};
+    for (nfds_t i = 0; i < count; i++)
+        if (all[i].revents & POLL_READABLE) bp_turn_add(&turn, all[i].fd);
+    int chosen = bp_turn_of(&turn);
+    for (nfds_t i = 0; chosen >= 0 && i < count; i++)
+        if ((all[i].revents & POLL_READABLE) && bp_turn_waits(chosen, all[i].fd) && hide(&all[i])) result--;
+    return result;
+}
+
+/* The record names the descriptor where there is no doubt about it: the only one asked for, or the only one ready. */
+static int polled(struct bp_call_facts *facts, struct pollfd *all, nfds_t count, int result)
+{
+    result = one_in_turn(all, count, result);
     if (!facts->begin) return result;
     if (count == 1 && !(result < 0 && errno == EFAULT)) facts->fd = all->fd;
     for (nfds_t i = 0; result == 1 && i < count; i++)

@@ -5,6 +5,7 @@
 
 #include "../record/held.h"
 #include "observe.h"
+#include "turn.h"
 
 BP_REAL(int, select, int, fd_set *, fd_set *, fd_set *, struct timeval *);
 BP_REAL(int, pselect, int, fd_set *, fd_set *, fd_set *, const struct timespec *, const sigset_t *);
@@ -45,9 +46,25 @@ static int add_wanted(fd_set *reads, const int *found, int n, int result)
     return result;
 }
 
+static int one_in_turn(fd_set *reads, int count, int result)
+{
+    if (result < 2 || !reads || !bp_turns()) return result;
+    struct bp_turn turn = {0};
+    for (int fd = 0; fd < count; fd++)
+        if (has(reads, fd)) bp_turn_add(&turn, fd);
+    int chosen = bp_turn_of(&turn);
+    for (int fd = 0; chosen >= 0 && fd < count; fd++)
+        if (has(reads, fd) && bp_turn_waits(chosen, fd)) {
+            *word_of(reads, fd) &= ~bit_of(fd);
+            result--;
+        }
+    return result;
+}
+
 /* The record names the descriptor when it is the only one ready. */
 static int selected(struct bp_call_facts *facts, fd_set *sets[3], int count, int result)
 {
+    result = one_in_turn(sets[0], count, result);
     if (!facts->begin) return result;
     for (int set = 0; result == 1 && set < 3; set++)
         for (int fd = 0; sets[set] && fd < count; fd++)

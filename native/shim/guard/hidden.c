@@ -17,18 +17,24 @@ static long lowest_hidden(void)
     return limited > 64 ? limited - 32 : limited / 2;
 }
 
-static bool move(int fd, int *slot)
+static int high_copy(int fd)
 {
     long high = bp_raw(SYS_fcntl, fd, F_DUPFD_CLOEXEC, lowest_hidden());
-    __atomic_store_n(slot, bp_raw_failed(high) ? -1 : (int)high, __ATOMIC_RELAXED);
-    return !bp_raw_failed(high);
+    return bp_raw_failed(high) ? -1 : (int)high;
+}
+
+int bp_fd_high(int fd)
+{
+    int high = high_copy(fd);
+    bp_raw(SYS_close, fd);
+    return high;
 }
 
 bool bp_fd_hide(enum bp_hidden_slot slot, int fd)
 {
-    bool moved = move(fd, &bp_hidden[slot]);
-    bp_raw(SYS_close, fd);
-    return moved;
+    int high = bp_fd_high(fd);
+    __atomic_store_n(&bp_hidden[slot], high, __ATOMIC_RELAXED);
+    return high >= 0;
 }
 
 void bp_fd_drop(enum bp_hidden_slot slot, bool ours)
@@ -41,5 +47,5 @@ void bp_fd_drop(enum bp_hidden_slot slot, bool ours)
 void bp_fd_vacate(int fd)
 {
     for (int slot = 0; slot < BP_HIDDEN_SLOTS; slot++)
-        if (fd >= 0 && bp_hidden[slot] == fd) move(fd, &bp_hidden[slot]);
+        if (fd >= 0 && bp_hidden[slot] == fd) __atomic_store_n(&bp_hidden[slot], high_copy(fd), __ATOMIC_RELAXED);
 }

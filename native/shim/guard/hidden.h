@@ -28,6 +28,9 @@ static inline bool bp_fd_hidden(int fd)
 /* Moves the shim's descriptor away from number `fd`, which the program is about to take with dup2, dup3 or the like. */
 void bp_fd_vacate(int fd);
 
+/* Moves `fd` to a high number and closes `fd`: the new number, or -1 when the kernel has none. */
+int bp_fd_high(int fd);
+
 /* Takes over `fd`: moves it to a high number and closes `fd`. False when the kernel has no number for it. */
 bool bp_fd_hide(enum bp_hidden_slot slot, int fd);
 

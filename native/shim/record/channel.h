@@ -43,8 +43,11 @@ struct bp_channel_state {
     uint16_t role;
     uint16_t protocol;
     uint16_t flags;
-    bool framed; /* a connected stream socket whose bytes go to the framer */
-    bool whole;  /* its reads are never cut at a message's border */
+    bool framed;   /* a connected stream socket whose bytes go to the framer */
+    bool whole;    /* its reads are never cut at a message's border */
+    bool spoken;   /* has begun a message of a protocol that we know */
+    bool wakes;    /* its held bytes are a reason for the waker */
+    bool isolated; /* epoll sets: watches a channel that has spoken */
     struct bp_stream streams[2];
     struct bp_conversation *conversation;
     struct bp_held *held;                 /* received, not yet given to the program; NULL none */

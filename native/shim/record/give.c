@@ -41,6 +41,7 @@ static void remind(const struct bp_move *move)
     else if (bp_watched_by_edge(channel) &&
              bp_raw(SYS_recvfrom, move->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT, NULL, NULL) != -EAGAIN)
         bp_watches_remind(channel);
+    if (!channel->held) bp_watches_rest(channel);
 }
 
 /* Up to `size` held bytes, at most to the next border. `vectors` NULL when they have gone elsewhere. */
@@ -55,7 +56,10 @@ static size_t give(const struct bp_move *move, const struct iovec *vectors, int 
     struct bp_fed fed = bp_message_feed(channel, BP_RECEIVED, bp_now(), &run, bp_may_cut(channel, flags));
     if (copies) bp_held_copy(channel, vectors, count, fed.until);
     bp_held_give(channel, fed.until);
-    if (fed.until == size) return size;
+    if (fed.until == size) {
+        if (!channel->held) bp_watches_rest(channel);
+        return size;
+    }
     bool at_border = fed.border && bp_may_cut(channel, flags);
     size_t more = fed.until == there && !at_border && copies ? top_up(move, vectors, count, flags, there) : 0;
     if (!more) remind(move);

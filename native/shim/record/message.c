@@ -6,6 +6,7 @@
 #include "arena.h"
 #include "options.h"
 #include "record.h"
+#include "watch.h"
 
 #define ROOM_LEAST 512u /* bytes of text room with which the framer always gets on */
 
@@ -104,6 +105,7 @@ static size_t step(struct feed *feed, const uint8_t *bytes, size_t count, bool *
     size_t room = feed->record ? feed->room - taken : sizeof sink;
     struct bp_piece piece = bp_frame_next(feed->conversation, feed->sent, bytes, count, text, room);
     if (piece.type) note(feed, &piece, feed->stream->offset);
+    if (piece.type && !feed->state->spoken) bp_watches_isolate(feed->state);
     feed->stream->offset += piece.length;
     *border = piece.type && (piece.flags & BP_MESSAGE_END);
     if (*border) finish(feed);

@@ -30,6 +30,7 @@ static uint32_t bytes_of(const char *value, uint32_t otherwise)
 __attribute__((constructor)) static void read_options(void)
 {
     bp_options.isolate = !is("LIBBTRACE_ISOLATION", "none");
+    bp_options.full = is("LIBBTRACE_ISOLATION", "full");
     bp_options.redact = !is("LIBBTRACE_REDACT", "0");
     bp_options.text_limit = bytes_of(getenv("LIBBTRACE_TEXT"), BP_TEXT_DEFAULT);
 }

@@ -7,7 +7,8 @@
 #include <stdint.h>
 
 struct bp_options {
-    bool isolate;        /* LIBBTRACE_ISOLATION: reads end at message borders */
+    bool isolate;        /* LIBBTRACE_ISOLATION: reads end at message borders ... */
+    bool full;           /* ... and waits tell of one connection at a time */
     bool redact;         /* LIBBTRACE_REDACT */
     uint32_t text_limit; /* LIBBTRACE_TEXT: bytes of a message kept */
 };

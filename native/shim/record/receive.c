@@ -12,7 +12,7 @@ size_t bp_take_in(struct bp_channel_state *channel, const struct iovec *vectors,
     struct bp_run run = {vectors, count, 0, received};
     struct bp_fed fed = bp_message_feed(channel, BP_RECEIVED, time, &run, bp_may_cut(channel, flags));
     if (fed.until == received) return received;
-    if (bp_watches_can_wake(channel) && bp_held_put(channel, vectors, count, fed.until, received)) {
+    if (bp_watches_prepare(channel) && bp_held_put(channel, vectors, count, fed.until, received)) {
         bp_watches_ready(channel);
         return fed.until;
     }

@@ -11,56 +11,64 @@ public class IsolationTests
 
         """;
 
-    public static TheoryData<string, string> Cases => new()
+    public static TheoryData<string, string, string> Cases => new()
     {
-        { "read", OneByOne },
-        { "recv", OneByOne },
-        { "readv", OneByOne },
-        { "dup", OneByOne.Replace("117", "closed 0\n117", StringComparison.Ordinal) },
-        { "small", "20 GET ..0a48\n10 ost: ..0d0a\n20 POST ..0d0a\n20 Host: ..656e\n15 gth: ..6c6f\n20 GET ..310d\n12 \nHost: ..0d0a\n117 bytes\n" },
-        { "recvfrom", Each("{0}\naddress of 0 bytes") },
-        { "recvmsg", Each("{0}\ncontrol 0 flags 0") },
-        { "recvmmsg", "1 messages\n30 GET ..0d0a\n1 messages\n40 POST ..656e\n1 messages\n15 gth: ..6c6f\n1 messages\n32 GET ..0d0a\n117 bytes\n" },
-        { "waitall", "30 GET ..0d0a\n77 POST ..0a48\n10 ost: ..0d0a\n117 bytes\n" },
-        { "peek", "peek 30 there 117: 30 GET ..0d0a\npeek 55 there 87: 55 POST ..6c6f\npeek 32 there 32: 32 GET ..0d0a\nthere 0\n117 bytes\n" },
-        { "poll", Each("poll 2 1 4: {0}", "then 0\n") },
-        { "ppoll", Each("ppoll 1: {0}") },
-        { "select", Each("select 2 101: {0}") },
-        { "pselect", Each("pselect 1: {0}") },
-        { "level", "epoll 1 1 for 4711; " + Each("epoll 1 1 for 4711; {0}", "epoll 0; \n") },
-        { "edge", Each("epoll 1 1 for 4711; epoll 0; {0}", "epoll 0; \n") },
-        { "edge-exact", Each("epoll 1 1 for 4711; {0}") },
-        { "edge-full", "epoll 1 1 for 4711; 30 GET ..0d0a\nepoll 1 1 for 4711; 50 POST ..0d0a\n5 helloGET ..6c6f\nepoll 1 1 for 4711; 32 GET ..0d0a\n117 bytes\n" },
-        { "edge-drain", "epoll 1 1 for 4711; 30 GET ..0d0a\n55 POST ..6c6f\n32 GET ..0d0a\nEAGAIN\nepoll 0; \n117 bytes\n" },
-        { "oneshot", "epoll 1 1 for 4711; 30 GET ..0d0a\nepoll 0; epoll 1 1 for 4711; 55 POST ..6c6f\nepoll 0; epoll 1 1 for 4711; 32 GET ..0d0a\nepoll 0; epoll 0; \n117 bytes\n" },
-        { "late", "30 GET ..0d0a\nepoll 1 1 for 1; poll on the set 1; epoll 1 1 for 4711; 55 POST ..6c6f\nepoll 1 1 for 1; poll on the set 1; epoll 1 1 for 4711; 32 GET ..0d0a\n117 bytes\n" },
-        { "thread", "epoll 1 1 for 4711; " + OneByOne },
-        { "fork", OneByOne.Replace("117", "30", StringComparison.Ordinal) },
-        { "splice", "30 GET ..0d0a\nsplice 55: 55 POST ..6c6f\nsplice 32: 32 GET ..0d0a\n117 bytes\n" },
-        { "switch", "30 GET ..0d0a\npoll 1: 87 POST ..0d0a\n117 GET ..0d0a\n234 bytes\n" },
-        { "shutdown", OneByOne.Replace("117", "end 0\n117", StringComparison.Ordinal) },
+        { "receive", "read", OneByOne },
+        { "receive", "recv", OneByOne },
+        { "receive", "readv", OneByOne },
+        { "copies", "dup", OneByOne.Replace("117", "closed 0\n117", StringComparison.Ordinal) },
+        { "receive", "small", "20 GET ..0a48\n10 ost: ..0d0a\n20 POST ..0d0a\n20 Host: ..656e\n15 gth: ..6c6f\n20 GET ..310d\n12 \nHost: ..0d0a\n117 bytes\n" },
+        { "receive", "recvfrom", Each("{0}\naddress of 0 bytes") },
+        { "messages", "recvmsg", Each("{0}\ncontrol 0 flags 0") },
+        { "messages", "recvmmsg", "1 messages\n30 GET ..0d0a\n1 messages\n40 POST ..656e\n1 messages\n15 gth: ..6c6f\n1 messages\n32 GET ..0d0a\n117 bytes\n" },
+        { "messages", "waitall", "30 GET ..0d0a\n77 POST ..0a48\n10 ost: ..0d0a\n117 bytes\n" },
+        { "messages", "peek", "peek 30 there 117: 30 GET ..0d0a\npeek 55 there 87: 55 POST ..6c6f\npeek 32 there 32: 32 GET ..0d0a\nthere 0\n117 bytes\n" },
+        { "poll", "poll", Each("poll 2 1 4: {0}", "then 0\n") },
+        { "poll", "ppoll", Each("ppoll 1: {0}") },
+        { "select", "select", Each("select 2 101: {0}") },
+        { "select", "pselect", Each("pselect 1: {0}") },
+        { "level", "level", "epoll 1 1 for 4711; " + Each("epoll 1 1 for 4711; {0}", "epoll 0; \n") },
+        { "edge", "edge", Each("epoll 1 1 for 4711; epoll 0; {0}", "epoll 0; \n") },
+        { "edge", "edge-exact", Each("epoll 1 1 for 4711; {0}") },
+        { "edge", "edge-full", "epoll 1 1 for 4711; 30 GET ..0d0a\nepoll 1 1 for 4711; 50 POST ..0d0a\n5 helloGET ..6c6f\nepoll 1 1 for 4711; 32 GET ..0d0a\n117 bytes\n" },
+        { "edge", "edge-drain", "epoll 1 1 for 4711; 30 GET ..0d0a\n55 POST ..6c6f\n32 GET ..0d0a\nEAGAIN\nepoll 0; \n117 bytes\n" },
+        { "level", "oneshot", "epoll 1 1 for 4711; 30 GET ..0d0a\nepoll 0; epoll 1 1 for 4711; 55 POST ..6c6f\nepoll 0; epoll 1 1 for 4711; 32 GET ..0d0a\nepoll 0; epoll 0; \n117 bytes\n" },
+        { "edge", "late", "30 GET ..0d0a\nepoll 1 1 for 1; poll on the set 1; epoll 1 1 for 4711; 55 POST ..6c6f\nepoll 1 1 for 1; poll on the set 1; epoll 1 1 for 4711; 32 GET ..0d0a\n117 bytes\n" },
+        { "edge", "thread", "epoll 1 1 for 4711; " + OneByOne },
+        { "copies", "fork", OneByOne.Replace("117", "30", StringComparison.Ordinal) },
+        { "course", "splice", "30 GET ..0d0a\nsplice 55: 55 POST ..6c6f\nsplice 32: 32 GET ..0d0a\n117 bytes\n" },
+        { "course", "switch", "30 GET ..0d0a\npoll 1: 87 POST ..0d0a\n117 GET ..0d0a\n234 bytes\n" },
+        { "course", "shutdown", OneByOne.Replace("117", "end 0\n117", StringComparison.Ordinal) },
     };
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Reads_end_at_borders(string name, string expected)
+    public void Reads_end_at_borders(string program, string name, string expected)
     {
         using var spool = new Spool();
-        Run run = Run.Traced(spool, Io.Program("pipelined"), name);
+        Run run = Run.Traced(spool, Isolation.Program(program), name);
         Assert.Equal("", run.Errors);
         Assert.Equal(expected, run.Output);
         Assert.Equal(0, run.ExitCode);
     }
 
     [Theory]
-    [InlineData("read")]
-    [InlineData("recvmmsg")]
-    [InlineData("edge")]
-    public void Without_isolation_nothing_is_cut(string name)
+    [MemberData(nameof(Cases))]
+    public void Full_isolation_cuts_the_same(string program, string name, string expected)
     {
         using var spool = new Spool();
-        Run traced = Run.To(Io.Program("pipelined"), [name], spool.Environment.Append(KeyValuePair.Create("LIBBTRACE_ISOLATION", "none")));
-        Assert.Equal(Run.Plain(Io.Program("pipelined"), name).Output, traced.Output);
+        Assert.Equal(expected, Isolation.Traced(spool, "full", program, name).Output);
+    }
+
+    [Theory]
+    [InlineData("receive", "read")]
+    [InlineData("messages", "recvmmsg")]
+    [InlineData("edge", "edge")]
+    public void Without_isolation_nothing_is_cut(string program, string name)
+    {
+        using var spool = new Spool();
+        Run traced = Isolation.Traced(spool, "none", program, name);
+        Assert.Equal(Run.Plain(Isolation.Program(program), name).Output, traced.Output);
         Assert.Equal(3, spool.Main(traced.ProcessId).Messages().Count(message => !Sent(message) && message.Flags.HasFlag(Wire.MessageOptions.End)));
     }
 
@@ -68,7 +76,7 @@ public class IsolationTests
     public void Each_message_stands_before_the_call_that_moved_it_and_a_cost_before_a_received_request()
     {
         using var spool = new Spool();
-        Run run = Run.Traced(spool, Io.Program("pipelined"), "read");
+        Run run = Run.Traced(spool, Isolation.Program("receive"), "read");
         Recording stream = spool.Main(run.ProcessId);
         (ulong, ulong)[] borders = [(0, 30), (30, 85), (85, 117)];
         Assert.Equal(borders, stream.Messages().Where(Sent).Select(message => (message.Start, message.Position)));
