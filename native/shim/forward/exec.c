@@ -9,6 +9,7 @@
 #include "../guard/environment.h"
 #include "../guard/real.h"
 #include "../guard/self.h"
+#include "../record/share.h"
 #include "program.h"
 
 typedef char *const *texts;
@@ -36,6 +37,7 @@ static struct execution begin(uint16_t call, int fd, const char *path, texts arg
     execution.facts.begin = bp_now();
     bp_record_program(&execution.facts, path, arguments);
     bp_record_cost();
+    bp_shares_exec();
     return execution;
 }
 
@@ -44,7 +46,10 @@ static int failed(struct execution *execution, int result)
     int error = errno;
     execution->facts.result = result;
     execution->facts.error = error;
-    if (execution->recorded) bp_record_program(&execution->facts, execution->path, execution->arguments);
+    if (execution->recorded) {
+        bp_shares_exec_failed();
+        bp_record_program(&execution->facts, execution->path, execution->arguments);
+    }
     errno = error;
     return result;
 }

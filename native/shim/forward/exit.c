@@ -7,6 +7,7 @@
 #include "../guard/self.h"
 #include "../record/record.h"
 #include "../record/segment.h"
+#include "../record/share.h"
 
 BP_REAL(void, exit, int);
 BP_REAL(void, _exit, int);
@@ -25,6 +26,7 @@ static bool record(uint16_t call, int status)
 
 static void close_stream(void)
 {
+    bp_shares_exit();
     bp_record_cost();
     bp_segment_close(bp_self);
 }

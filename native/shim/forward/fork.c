@@ -7,6 +7,7 @@
 #include "../guard/self.h"
 #include "../record/record.h"
 #include "../record/segment.h"
+#include "../record/share.h"
 
 BP_REAL(pid_t, fork, void);
 BP_REAL(pid_t, _Fork, void);
@@ -18,6 +19,7 @@ static pid_t forward(pid_t (*real)(void))
     size_t count = bp_segment_lend(bp_self, lent);
     uint64_t parent = bp_image_id(), token = bp_birth_token(), begin = bp_now();
     bp_image_expect(token);
+    bp_shares_fork();
     pid_t pid = real();
     if (pid == 0) {
         bp_segment_blind(lent, count);
@@ -25,6 +27,7 @@ static pid_t forward(pid_t (*real)(void))
         return 0;
     }
     int error = errno;
+    if (pid < 0) bp_shares_fork_failed();
     bp_image_expect(0);
     bp_segment_take_back(lent, count);
     bp_record_call(&(struct bp_call_facts){.call = BP_CALL_fork,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The body of a wrapper that moves bytes: begin, the real call or what is held in its place, and the records. */
+/* The body of a wrapper that moves bytes: begin, the real call or what stands in for it, and the records. */
 #ifndef BP_FORWARD_MOVE_H
 #define BP_FORWARD_MOVE_H
 
@@ -13,7 +13,7 @@
         ssize_t bp_moved;                                                                                              \
         if (!bp_move_begin(&bp_moving, BP_CALL_##name, &fd, true))                                                     \
             bp_moved = (call_expression);                                                                              \
-        else if (!bp_move_from_held(&bp_moving, vectors, count, message_flags, &bp_moved))                             \
+        else if (!bp_move_stands_in(&bp_moving, vectors, count, message_flags, &bp_moved))                             \
             bp_moved = bp_received(&bp_moving, vectors, count, message_flags, (call_expression));                      \
         bp_moved;                                                                                                      \
     })

@@ -3,6 +3,7 @@
 #include <poll.h>
 
 #include "../record/held.h"
+#include "await.h"
 #include "observe.h"
 #include "turn.h"
 
@@ -16,6 +17,13 @@ BP_REAL(int, __ppoll_chk, struct pollfd *, nfds_t, const struct timespec *, cons
 static bool wants_held(const struct pollfd *one)
 {
     return one->fd >= 0 && (one->events & POLL_READABLE) && bp_held_behind(one->fd);
+}
+
+/* Announces the wait to whoever might hold bytes back meanwhile, or takes that back. */
+static void announce(const struct pollfd *all, nfds_t count, bool begins)
+{
+    for (nfds_t i = 0; i < count; i++)
+        if (all[i].events & POLL_READABLE) bp_await(all[i].fd, begins);
 }
 
 /* Whether the wait is over before it begins. */
@@ -70,25 +78,29 @@ static int polled(struct bp_call_facts *facts, struct pollfd *all, nfds_t count,
     return result;
 }
 
-#define BP_POLL(name, timeout_argument, call_expression, call_now)                                                     \
+#define BP_POLL(name, timeout_argument, waits, call_expression, call_now)                                              \
     ({                                                                                                                 \
         struct bp_call_facts bp_facts = {                                                                              \
             .call = BP_CALL_##name, .fd = -1, .argument = count, .offset = timeout_argument};                          \
         if (bp_recording()) bp_facts.begin = bp_now();                                                                 \
-        polled(&bp_facts, all, count, holds(all, count) ? add_held(all, count, (call_now)) : (call_expression));       \
+        bool bp_announced = bp_awaits(all, waits);                                                                     \
+        if (bp_announced) announce(all, count, true);                                                                  \
+        int bp_ready = holds(all, count) ? add_held(all, count, (call_now)) : (call_expression);                       \
+        if (bp_announced) announce(all, count, false);                                                                 \
+        polled(&bp_facts, all, count, bp_ready);                                                                       \
     })
 
 BP_EXPORT int poll(struct pollfd *all, nfds_t count, int timeout)
 {
     BP_RESOLVE(poll);
-    return BP_POLL(poll, (uint64_t)timeout, real_poll(all, count, timeout), real_poll(all, count, 0));
+    return BP_POLL(poll, (uint64_t)timeout, timeout != 0, real_poll(all, count, timeout), real_poll(all, count, 0));
 }
 
 int __poll_chk(struct pollfd *all, nfds_t count, int timeout, size_t room);
 BP_EXPORT int __poll_chk(struct pollfd *all, nfds_t count, int timeout, size_t room)
 {
     BP_RESOLVE(__poll_chk);
-    return BP_POLL(poll, (uint64_t)timeout, real___poll_chk(all, count, timeout, room),
+    return BP_POLL(poll, (uint64_t)timeout, timeout != 0, real___poll_chk(all, count, timeout, room),
                    real___poll_chk(all, count, 0, room));
 }
 
@@ -97,7 +109,7 @@ static const struct timespec at_once = {0, 0};
 BP_EXPORT int ppoll(struct pollfd *all, nfds_t count, const struct timespec *timeout, const sigset_t *mask)
 {
     BP_RESOLVE(ppoll);
-    return BP_POLL(ppoll, 0, real_ppoll(all, count, timeout, mask), real_ppoll(all, count, &at_once, mask));
+    return BP_POLL(ppoll, 0, true, real_ppoll(all, count, timeout, mask), real_ppoll(all, count, &at_once, mask));
 }
 
 int __ppoll_chk(struct pollfd *all, nfds_t count, const struct timespec *timeout, const sigset_t *mask, size_t room);
@@ -105,7 +117,7 @@ BP_EXPORT int __ppoll_chk(struct pollfd *all, nfds_t count, const struct timespe
                           size_t room)
 {
     BP_RESOLVE(__ppoll_chk);
-    return BP_POLL(ppoll, 0, real___ppoll_chk(all, count, timeout, mask, room),
+    return BP_POLL(ppoll, 0, true, real___ppoll_chk(all, count, timeout, mask, room),
                    real___ppoll_chk(all, count, &at_once, mask, room));
 }
 

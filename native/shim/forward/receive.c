@@ -34,7 +34,7 @@ BP_EXPORT ssize_t __recv_chk(int fd, void *buffer, size_t size, size_t room, int
         ssize_t bp_moved;                                                                                              \
         if (!bp_move_begin(&bp_moving, BP_CALL_recvfrom, &fd, true))                                                   \
             bp_moved = (call_expression);                                                                              \
-        else if (!bp_move_from_held(&bp_moving, vectors, count, flags, &bp_moved))                                     \
+        else if (!bp_move_stands_in(&bp_moving, vectors, count, flags, &bp_moved))                                     \
             bp_moved = bp_received(&bp_moving, vectors, count, flags, (call_expression));                              \
         else if (length)                                                                                               \
             *(length) = 0;                                                                                             \
@@ -62,11 +62,28 @@ BP_EXPORT ssize_t __recvfrom_chk(int fd, void *buffer, size_t size, size_t room,
 }
 
 /* Held bytes carry neither name nor control data. */
-static void no_extras(struct msghdr *message)
+static void no_extras(struct msghdr *message, int flags)
 {
     message->msg_namelen = 0;
     message->msg_controllen = 0;
-    message->msg_flags = 0;
+    message->msg_flags = flags & MSG_CMSG_CLOEXEC;
+}
+
+/* What came with control data belongs to it: it is not cut. */
+static int cut_flags(const struct msghdr *message, int flags)
+{
+    return message->msg_controllen > 0 ? flags | MSG_WAITALL : flags;
+}
+
+static bool stands_in(struct bp_move *moving, struct msghdr *message, int flags, ssize_t *moved)
+{
+    const struct iovec *vectors = message->msg_iov;
+    int count = (int)message->msg_iovlen;
+    if (bp_move_holds(moving) && bp_move_held(moving, vectors, count, flags, moved)) {
+        no_extras(message, flags);
+        return true;
+    }
+    return bp_move_ahead(moving, vectors, count, flags, message, moved);
 }
 
 BP_EXPORT ssize_t recvmsg(int fd, struct msghdr *message, int flags)
@@ -76,14 +93,10 @@ BP_EXPORT ssize_t recvmsg(int fd, struct msghdr *message, int flags)
     ssize_t moved;
     if (!bp_move_begin(&moving, BP_CALL_recvmsg, &fd, true)) return real_recvmsg(fd, message, flags);
     /* Only the kernel may find out that the header cannot be read. */
-    if (bp_move_holds(&moving) && bp_move_held(&moving, message->msg_iov, (int)message->msg_iovlen, flags, &moved)) {
-        no_extras(message);
-        return moved;
-    }
+    if ((bp_move_holds(&moving) || bp_move_looks(&moving)) && stands_in(&moving, message, flags, &moved)) return moved;
     moved = real_recvmsg(fd, message, flags);
-    bool readable = !(moved < 0 && errno == EFAULT);
-    return bp_received(&moving, readable ? message->msg_iov : NULL, readable ? (int)message->msg_iovlen : 0, flags,
-                       moved);
+    if (moved < 0 && errno == EFAULT) return bp_received(&moving, NULL, 0, flags, moved);
+    return bp_received(&moving, message->msg_iov, (int)message->msg_iovlen, cut_flags(message, flags), moved);
 }
 
 /* A stream that is framed gives one message at a time, so that it can end at a border. */
@@ -92,15 +105,23 @@ static int receive_one(struct bp_move *moving, int fd, struct mmsghdr *messages,
     struct msghdr *first = &messages->msg_hdr;
     ssize_t moved;
     moving->single = true;
-    if (bp_move_holds(moving) && bp_move_held(moving, first->msg_iov, (int)first->msg_iovlen, flags, &moved)) {
-        no_extras(first);
-    } else {
+    if (!stands_in(moving, first, flags, &moved)) {
         int result = real_recvmmsg(fd, messages, 1, flags, timeout);
         if (result <= 0) return (int)bp_received(moving, NULL, 0, flags, result);
-        moved = bp_received(moving, first->msg_iov, (int)first->msg_iovlen, flags, (ssize_t)messages->msg_len);
+        moved = bp_received(moving, first->msg_iov, (int)first->msg_iovlen, cut_flags(first, flags),
+                            (ssize_t)messages->msg_len);
     }
+    if (moved < 0) return -1;
     messages->msg_len = (unsigned)moved;
     return 1;
+}
+
+/* Who asks for several messages without saying that the first will do waits for all of them. */
+static bool one_will_do(const struct bp_move *moving, unsigned count, int flags)
+{
+    if (!moving->alone || count == 0) return false;
+    return bp_move_holds(moving) ||
+           (bp_may_cut(moving->channel, flags) && (count == 1 || (flags & (MSG_WAITFORONE | MSG_DONTWAIT))));
 }
 
 BP_EXPORT int recvmmsg(int fd, struct mmsghdr *messages, unsigned count, int flags, struct timespec *timeout)
@@ -110,8 +131,7 @@ BP_EXPORT int recvmmsg(int fd, struct mmsghdr *messages, unsigned count, int fla
     if (!bp_move_begin(&moving, BP_CALL_recvmmsg, &fd, true)) return real_recvmmsg(fd, messages, count, flags, timeout);
     moving.size = count;
     moving.sized = true;
-    bool at_borders = moving.alone && (moving.channel->held || bp_may_cut(moving.channel, flags));
-    if (at_borders && count > 0) return receive_one(&moving, fd, messages, flags, timeout);
+    if (one_will_do(&moving, count, flags)) return receive_one(&moving, fd, messages, flags, timeout);
     return bp_moved_many(&moving, messages, flags, real_recvmmsg(fd, messages, count, flags, timeout));
 }
 

@@ -3,7 +3,9 @@
 #include <string.h>
 #include <sys/select.h>
 
+#include "../record/arena.h"
 #include "../record/held.h"
+#include "await.h"
 #include "observe.h"
 #include "turn.h"
 
@@ -26,24 +28,46 @@ static bool has(fd_set *set, int fd)
     return set && (*word_of(set, fd) & bit_of(fd));
 }
 
-/* The descriptors asked for that hold bytes: their count, and the first few by number. */
-#define WANTED_MAX 64
-static int wanted(fd_set *reads, int count, int found[WANTED_MAX])
+/* What the program asked for before the kernel overwrote it. */
+struct asked {
+    fd_set *reads; /* a copy; NULL where nobody needs it */
+    size_t size;
+    bool held;
+};
+
+static bool any_held(fd_set *reads, int count)
 {
-    int n = 0;
-    if (!reads || !__atomic_load_n(&bp_held_channels, __ATOMIC_ACQUIRE)) return 0;
-    for (int fd = 0; fd < count && n < WANTED_MAX; fd++)
-        if (has(reads, fd) && bp_held_behind(fd)) found[n++] = fd;
-    return n;
+    if (!reads || !__atomic_load_n(&bp_held_channels, __ATOMIC_ACQUIRE)) return false;
+    for (int fd = 0; fd < count; fd++)
+        if (has(reads, fd) && bp_held_behind(fd)) return true;
+    return false;
 }
 
-static int add_wanted(fd_set *reads, const int *found, int n, int result)
+static struct asked keep(fd_set *reads, int count, bool announced)
 {
-    for (int i = 0; result >= 0 && i < n; i++) {
-        if (!has(reads, found[i])) result++;
-        *word_of(reads, found[i]) |= bit_of(found[i]);
+    struct asked asked = {.size = ((size_t)count + 63) / 64 * 8, .held = any_held(reads, count)};
+    if (!asked.held && !announced) return asked;
+    asked.reads = bp_arena_take(asked.size);
+    if (asked.reads) memcpy(asked.reads, reads, asked.size);
+    return asked;
+}
+
+static int add_held(fd_set *reads, int count, const struct asked *asked, int result)
+{
+    for (int fd = 0; asked->held && asked->reads && result >= 0 && fd < count; fd++) {
+        if (!has(asked->reads, fd) || has(reads, fd) || !bp_held_behind(fd)) continue;
+        *word_of(reads, fd) |= bit_of(fd);
+        result++;
     }
+    if (asked->reads) bp_arena_give(asked->reads, asked->size);
     return result;
+}
+
+/* Announces the wait to whoever might hold bytes back meanwhile, or takes that back. */
+static void announce(fd_set *reads, int count, bool begins)
+{
+    for (int fd = 0; reads && fd < count; fd++)
+        if (has(reads, fd)) bp_await(fd, begins);
 }
 
 static int one_in_turn(fd_set *reads, int count, int result)
@@ -73,27 +97,35 @@ static int selected(struct bp_call_facts *facts, fd_set *sets[3], int count, int
     return result;
 }
 
+#define BP_SELECT(name, waits, call_expression, call_now)                                                              \
+    ({                                                                                                                 \
+        struct bp_call_facts bp_facts = {.call = BP_CALL_##name, .fd = -1, .argument = (uint64_t)count};               \
+        if (bp_recording()) bp_facts.begin = bp_now();                                                                 \
+        bool bp_announced = bp_awaits(reads, waits);                                                                   \
+        if (bp_announced) announce(reads, count, true);                                                                \
+        struct asked bp_asked = keep(reads, count, bp_announced);                                                      \
+        int bp_ready = bp_asked.held ? (call_now) : (call_expression);                                                 \
+        if (bp_announced) announce(bp_asked.reads, count, false);                                                      \
+        bp_ready = add_held(reads, count, &bp_asked, bp_ready);                                                        \
+        selected(&bp_facts, (fd_set *[]){reads, writes, errors}, count, bp_ready);                                     \
+    })
+
 BP_EXPORT int select(int count, fd_set *reads, fd_set *writes, fd_set *errors, struct timeval *timeout)
 {
     BP_RESOLVE(select);
-    struct bp_call_facts facts = {.call = BP_CALL_select, .fd = -1, .argument = (uint64_t)count};
     struct timeval at_once = {0, 0};
-    int found[WANTED_MAX], n = wanted(reads, count, found);
-    if (bp_recording()) facts.begin = bp_now();
-    int result = real_select(count, reads, writes, errors, n ? &at_once : timeout);
-    return selected(&facts, (fd_set *[]){reads, writes, errors}, count, add_wanted(reads, found, n, result));
+    return BP_SELECT(select, !timeout || timeout->tv_sec || timeout->tv_usec,
+                     real_select(count, reads, writes, errors, timeout),
+                     real_select(count, reads, writes, errors, &at_once));
 }
 
 BP_EXPORT int pselect(int count, fd_set *reads, fd_set *writes, fd_set *errors, const struct timespec *timeout,
                       const sigset_t *mask)
 {
     BP_RESOLVE(pselect);
-    struct bp_call_facts facts = {.call = BP_CALL_pselect, .fd = -1, .argument = (uint64_t)count};
     struct timespec at_once = {0, 0};
-    int found[WANTED_MAX], n = wanted(reads, count, found);
-    if (bp_recording()) facts.begin = bp_now();
-    int result = real_pselect(count, reads, writes, errors, n ? &at_once : timeout, mask);
-    return selected(&facts, (fd_set *[]){reads, writes, errors}, count, add_wanted(reads, found, n, result));
+    return BP_SELECT(pselect, true, real_pselect(count, reads, writes, errors, timeout, mask),
+                     real_pselect(count, reads, writes, errors, &at_once, mask));
 }
 
 BP_ALIAS(select, __select);

@@ -20,11 +20,41 @@ static ssize_t sent_unseen(struct bp_move *move, int source, ssize_t result)
     return bp_sent(move, &unseen, 1, 0, result);
 }
 
+static bool is_pipe(int fd)
+{
+    const struct bp_channel_state *state = bp_channel_of(fd);
+    return state && state->kind == BP_CHANNEL_PIPE;
+}
+
+/* Splices between a framed connection and a pipe: what is held for the program are the first bytes that the kernel
+ * would have moved. */
+#define BP_SPLICE(name, from, to, size, waits, call_expression)                                                        \
+    ({                                                                                                                 \
+        struct bp_move bp_in, bp_out;                                                                                  \
+        bool bp_receiving = bp_move_begin(&bp_in, BP_CALL_##name, &from, true),                                        \
+             bp_sending = bp_move_begin(&bp_out, BP_CALL_##name, &to, false);                                          \
+        ssize_t bp_moved;                                                                                              \
+        if (!bp_receiving || !is_pipe(to) || !bp_move_held_to(&bp_in, to, size, waits, &bp_moved)) {                   \
+            bp_moved = (call_expression);                                                                              \
+            if (bp_receiving) bp_received_unseen(&bp_in, bp_moved);                                                    \
+        }                                                                                                              \
+        bp_sending ? sent_unseen(&bp_out, from, bp_moved) : bp_moved;                                                  \
+    })
+
+static bool framed(int fd)
+{
+    const struct bp_channel_state *state = bp_channel_at(fd);
+    return state && state->framed;
+}
+
+/* From a socket into a pipe it is a splice, since Linux 5.12. */
 #define BP_SENDFILE(name, offset_type)                                                                                 \
     BP_EXPORT ssize_t name(int to, int from, offset_type *offset, size_t size)                                         \
     {                                                                                                                  \
         BP_RESOLVE(name);                                                                                              \
         from = bp_visible(from);                                                                                       \
+        if (framed(from) && !offset)                                                                                   \
+            return BP_SPLICE(sendfile, from, to, size, true, real_##name(to, from, offset, size));                     \
         struct bp_move move;                                                                                           \
         if (!bp_move_begin(&move, BP_CALL_sendfile, &to, false)) return real_##name(to, from, offset, size);           \
         return sent_unseen(&move, from, real_##name(to, from, offset, size));                                          \
@@ -36,16 +66,9 @@ BP_SENDFILE(sendfile64, off64_t)
 BP_EXPORT ssize_t splice(int from, off64_t *from_at, int to, off64_t *to_at, size_t size, unsigned flags)
 {
     BP_RESOLVE(splice);
-    struct bp_move in, out;
-    bool receiving = bp_move_begin(&in, BP_CALL_splice, &from, true),
-         sending = bp_move_begin(&out, BP_CALL_splice, &to, false);
-    ssize_t moved;
-    /* What is held for the program are the first bytes that the kernel would have moved. */
-    if (!receiving || !sending || !bp_move_held_to(&in, to, size, &moved)) {
-        moved = real_splice(from, from_at, to, to_at, size, flags);
-        if (receiving) bp_received_unseen(&in, moved);
-    }
-    return sending ? sent_unseen(&out, from, moved) : moved;
+    size_t held = from_at || to_at ? 0 : size;
+    return BP_SPLICE(splice, from, to, held, !(flags & SPLICE_F_NONBLOCK),
+                     real_splice(from, from_at, to, to_at, size, flags));
 }
 
 BP_EXPORT ssize_t tee(int from, int to, size_t size, unsigned flags)

@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <string.h>
 
 #include "../guard/hidden.h"
@@ -14,6 +13,7 @@
 #include "held.h"
 #include "identify.h"
 #include "message.h"
+#include "share.h"
 #include "watch.h"
 
 uint32_t bp_channels_image = 1;
@@ -62,8 +62,9 @@ void bp_channel_release(struct bp_channel_state *state)
 {
     if (!state || __atomic_sub_fetch(&state->references, 1, __ATOMIC_ACQ_REL) != 0) return;
     __atomic_add_fetch(&state->generation, 1, __ATOMIC_RELEASE);
+    bp_held_drop(state, bp_shared(state));
     bp_watches_drop(state);
-    bp_held_drop(state);
+    bp_share_leave(state);
     bp_message_drop(state);
     bp_arena_give(state, sizeof *state);
 }
@@ -168,12 +169,4 @@ bool bp_memory_borrowed(void)
 void bp_channels_forked(void)
 {
     bp_channels_image++;
-}
-
-bool bp_channels_hold_bytes(void)
-{
-    if (!__atomic_load_n(&bp_held_channels, __ATOMIC_ACQUIRE)) return false;
-    for (int fd = bp_channel_next(0, INT_MAX); fd >= 0; fd = bp_channel_next((unsigned)fd + 1, INT_MAX))
-        if (bp_held_behind(fd) && !(bp_raw(SYS_fcntl, fd, F_GETFD) & FD_CLOEXEC)) return true;
-    return false;
 }

@@ -13,7 +13,7 @@
 
 #include "../frame/frame.h"
 
-struct bp_held;
+struct bp_share;
 struct bp_watch;
 
 enum bp_direction {
@@ -48,9 +48,15 @@ struct bp_channel_state {
     bool spoken;   /* has begun a message of a protocol that we know */
     bool wakes;    /* its held bytes are a reason for the waker */
     bool isolated; /* epoll sets: watches a channel that has spoken */
+    bool set;      /* it is an epoll set */
+    bool ahead;    /* its reads look for a border before they take anything */
     struct bp_stream streams[2];
     struct bp_conversation *conversation;
-    struct bp_held *held;                 /* received, not yet given to the program; NULL none */
+    uint64_t held;                        /* bp_shelf_handle: received, not yet given to the program; 0 none */
+    struct bp_share *share;               /* NULL: no other process has it */
+    uint64_t seen[2];                     /* how far the share's streams had come when this process last moved bytes */
+    uint32_t walk;                        /* of share.c */
+    uint32_t polled;                      /* threads that wait for it by poll or select */
     struct bp_watch *watches[BP_WATCHES]; /* epoll sets that watch it */
     struct bp_watch *ready;               /* epoll sets: watches that have held bytes to tell of */
     struct bp_address local;
@@ -123,8 +129,5 @@ bool bp_memory_borrowed(void);
 
 /* In the child of a fork: descriptors stay what they are, CHANNEL records must be written anew for the new image. */
 void bp_channels_forked(void);
-
-/* Bytes pushed back and not yet received by the program, on any descriptor that would survive exec. */
-bool bp_channels_hold_bytes(void);
 
 #endif

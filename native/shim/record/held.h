@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Push-back: bytes that a read has taken from the kernel beyond the end of a message. They wait here for the program's
- * next receiving call on the channel. Each byte is given out once; who takes or fills must be the only receiver at that
- * moment (bp_stream.users), everybody may look at the count.
+ * Push-back: bytes that a read has taken from the kernel beyond the end of a message. They wait on the shelf for the
+ * next receiving call on the channel, in this process or in one that shares the channel since a fork. Everybody may
+ * look and take; each byte is given out once.
  */
 #ifndef BP_HELD_H
 #define BP_HELD_H
@@ -10,33 +10,29 @@
 #include <sys/uio.h>
 
 #include "channel.h"
-
-struct bp_held {
-    uint32_t begin; /* next byte to give */
-    uint32_t end;
-    uint32_t room;
-    uint8_t bytes[];
-};
+#include "shelf.h"
 
 /* Channels of this process that hold bytes: while it is 0 no wait needs a look at its descriptors. */
 extern uint32_t bp_held_channels;
 
 /* Bytes held for the program. */
-uint32_t bp_held_count(const struct bp_channel_state *state);
+static inline uint32_t bp_held_count(const struct bp_channel_state *state)
+{
+    uint64_t handle = __atomic_load_n(&state->held, __ATOMIC_SEQ_CST);
+    return __builtin_expect(handle != 0, 0) ? bp_shelf_count(handle) : 0;
+}
 
 /* The same for a descriptor; 0 when nothing is known about it. */
 uint32_t bp_held_behind(int fd);
 
-/* Keeps the bytes of vectors from `from` up to `until`. False when there is no room; then nothing is kept. */
+/* Keeps the bytes of vectors from `from` up to `until`. False when there is no room or some are held already; then
+ * nothing is kept. */
 bool bp_held_put(struct bp_channel_state *state, const struct iovec *vectors, int count, size_t from, size_t until);
 
-/* Copies up to `most` held bytes to the vectors without giving them up; how many. */
-size_t bp_held_copy(const struct bp_channel_state *state, const struct iovec *vectors, int count, size_t most);
+/* Gives up the first `count` of the `left` bytes that the caller saw; false when somebody else took some since. */
+bool bp_held_take(struct bp_channel_state *state, uint32_t left, size_t count);
 
-/* The first `count` held bytes have been given to the program. */
-void bp_held_give(struct bp_channel_state *state, size_t count);
-
-/* Nobody will ask for them any more. */
-void bp_held_drop(struct bp_channel_state *state);
+/* This process has no descriptor of the channel any more. `shared`: another process has one, and may want the bytes. */
+void bp_held_drop(struct bp_channel_state *state, bool shared);
 
 #endif

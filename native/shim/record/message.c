@@ -6,6 +6,7 @@
 #include "arena.h"
 #include "options.h"
 #include "record.h"
+#include "share.h"
 #include "watch.h"
 
 #define ROOM_LEAST 512u /* bytes of text room with which the framer always gets on */
@@ -119,7 +120,9 @@ struct bp_fed bp_message_feed(struct bp_channel_state *state, enum bp_direction 
     struct feed feed = {.state = state, .stream = stream, .time = time, .sent = direction == BP_SENT};
     struct bp_fed fed = {.until = run->from};
     size_t at = 0;
+    uint64_t before = stream->offset;
     feed.conversation = conversation_of(state);
+    if (!bp_share_current(state)) bp_message_abandon(state);
     stream->image = bp_channels_image;
     for (int i = 0; feed.conversation && i < run->count && fed.until < run->until; at += run->vectors[i++].iov_len) {
         size_t end = run->until - at < run->vectors[i].iov_len ? run->until : at + run->vectors[i].iov_len;
@@ -133,6 +136,7 @@ struct bp_fed bp_message_feed(struct bp_channel_state *state, enum bp_direction 
     fed = (struct bp_fed){.until = run->until, .border = fed.border && fed.until == run->until};
 stop:
     finish(&feed);
+    bp_share_moved(state, direction, stream->offset - before);
     return fed;
 }
 

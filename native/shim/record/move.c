@@ -4,12 +4,14 @@
 #include <errno.h>
 #include <sys/single_threaded.h>
 
+#include "held.h"
 #include "moving.h"
+#include "share.h"
 
 void bp_move_enter(struct bp_move *move)
 {
     move->entered = true;
-    move->alone = __atomic_fetch_add(&bp_move_stream(move)->users, 1, __ATOMIC_ACQ_REL) == 0;
+    move->alone = __atomic_fetch_add(&bp_move_stream(move)->users, 1, __ATOMIC_SEQ_CST) == 0;
     if (!move->alone) bp_message_abandon(move->channel);
 }
 
@@ -38,13 +40,15 @@ void bp_move_leave(const struct bp_move *move)
 {
     struct bp_channel_state *channel = move->channel;
     if (!move->entered) return;
-    if (channel->conversation && channel->conversation->unframed && !channel->held) channel->framed = false;
+    if (channel->conversation && channel->conversation->unframed && !bp_held_count(channel)) channel->framed = false;
     __atomic_sub_fetch(&bp_move_stream(move)->users, 1, __ATOMIC_RELEASE);
 }
 
 uint64_t bp_move_advance(const struct bp_move *move, uint64_t count)
 {
     uint64_t *offset = &bp_move_stream(move)->offset, before = *offset;
+    if (__builtin_expect(move->channel->share != NULL, 0))
+        bp_share_moved(move->channel, bp_move_direction(move), count);
     if (!__libc_single_threaded) return __atomic_fetch_add(offset, count, __ATOMIC_RELAXED);
     *offset = before + count;
     return before;
@@ -56,6 +60,19 @@ size_t bp_vectors_size(const struct iovec *vectors, int count)
     for (int i = 0; i < count; i++)
         size += vectors[i].iov_len;
     return size;
+}
+
+int bp_vectors_part(const struct iovec *vectors, int count, size_t skip, size_t most, struct iovec *part, int room)
+{
+    int used = 0;
+    for (int i = 0; i < count && used < room && most > 0; i++) {
+        size_t length = vectors[i].iov_len, left = length > skip ? length - skip : 0;
+        if (left > most) left = most;
+        if (left) part[used++] = (struct iovec){(uint8_t *)vectors[i].iov_base + skip, left};
+        skip = skip > length ? skip - length : 0;
+        most -= left;
+    }
+    return used;
 }
 
 bool bp_connection_is_over(ssize_t result, int error)

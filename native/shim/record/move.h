@@ -68,17 +68,30 @@ static inline bool bp_may_cut(const struct bp_channel_state *channel, int flags)
 
 static inline bool bp_move_holds(const struct bp_move *move)
 {
-    return __builtin_expect(move->alone && move->channel->held, 0);
+    return __builtin_expect(move->entered && __atomic_load_n(&move->channel->held, __ATOMIC_SEQ_CST), 0);
 }
 
-static inline bool bp_move_from_held(struct bp_move *move, const struct iovec *vectors, int count, int flags,
+/* Whether the call has to look for the border of a message before it takes anything. */
+static inline bool bp_move_looks(const struct bp_move *move)
+{
+    return __builtin_expect(move->alone && (move->channel->ahead || move->channel->share), 0);
+}
+
+/* Bytes must stay in the kernel until they are wanted: looks at what there is and takes up to the border. True with
+ * `*result` set, and all recorded; the real call is not to be made. `like`: the program's message, NULL none. */
+bool bp_move_ahead(struct bp_move *move, const struct iovec *vectors, int count, int flags, struct msghdr *like,
+                   ssize_t *result);
+
+/* What stands in for the real call of a receiver. */
+static inline bool bp_move_stands_in(struct bp_move *move, const struct iovec *vectors, int count, int flags,
                                      ssize_t *result)
 {
-    return bp_move_holds(move) && bp_move_held(move, vectors, count, flags, result);
+    if (bp_move_holds(move) && bp_move_held(move, vectors, count, flags, result)) return true;
+    return bp_move_looks(move) && bp_move_ahead(move, vectors, count, flags, NULL, result);
 }
 
-/* The same into another descriptor (splice); records no CALL, for that is the other side's. */
-bool bp_move_held_to(struct bp_move *move, int to, size_t size, ssize_t *result);
+/* The same into a pipe (splice); `waits`: for room there. Records no CALL, for that is the pipe's. */
+bool bp_move_held_to(struct bp_move *move, int pipe, size_t size, bool waits, ssize_t *result);
 
 /* The real call returned `result`. Returns what the program is to get: less where a message's border lies before the
  * end. */

@@ -36,7 +36,16 @@ size_t bp_vectors_size(const struct iovec *vectors, int count);
 bool bp_connection_is_over(ssize_t result, int error);
 
 /* Feeds received bytes; what lies behind a border is held. How many of them the program gets now. */
-size_t bp_take_in(struct bp_channel_state *channel, const struct iovec *vectors, int count, int flags, size_t received,
+size_t bp_take_in(const struct bp_move *move, const struct iovec *vectors, int count, int flags, size_t received,
                   uint64_t time);
+
+/* Bytes that moved unseen. */
+void bp_feed_unseen(const struct bp_move *move, size_t count, uint64_t time);
+
+/* Holds bytes [from, until) back, unless somebody may wait for them where only the kernel can wake him. */
+bool bp_hold(const struct bp_move *move, const struct iovec *vectors, int count, size_t from, size_t until);
+
+/* The vectors without their first `skip` bytes and behind `most` more, as many as `room` takes; how many. */
+int bp_vectors_part(const struct iovec *vectors, int count, size_t skip, size_t most, struct iovec *part, int room);
 
 #endif

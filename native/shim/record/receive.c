@@ -2,26 +2,21 @@
 /* Bytes received from the kernel. */
 #include <errno.h>
 
-#include "held.h"
 #include "moving.h"
-#include "watch.h"
 
-size_t bp_take_in(struct bp_channel_state *channel, const struct iovec *vectors, int count, int flags, size_t received,
+size_t bp_take_in(const struct bp_move *move, const struct iovec *vectors, int count, int flags, size_t received,
                   uint64_t time)
 {
+    struct bp_channel_state *channel = move->channel;
     struct bp_run run = {vectors, count, 0, received};
     struct bp_fed fed = bp_message_feed(channel, BP_RECEIVED, time, &run, bp_may_cut(channel, flags));
-    if (fed.until == received) return received;
-    if (bp_watches_prepare(channel) && bp_held_put(channel, vectors, count, fed.until, received)) {
-        bp_watches_ready(channel);
-        return fed.until;
-    }
+    if (fed.until == received || bp_hold(move, vectors, count, fed.until, received)) return fed.until;
     run.from = fed.until;
     bp_message_feed(channel, BP_RECEIVED, time, &run, false);
     return received;
 }
 
-static void feed_unseen(const struct bp_move *move, size_t count, uint64_t time)
+void bp_feed_unseen(const struct bp_move *move, size_t count, uint64_t time)
 {
     struct iovec unseen = {NULL, count};
     struct bp_run run = {&unseen, 1, 0, count};
@@ -46,9 +41,9 @@ static ssize_t received_framed(const struct bp_move *move, const struct iovec *v
     if (!move->alone)
         bp_move_advance(move, moved);
     else if (moved && (flags & MSG_TRUNC))
-        feed_unseen(move, moved, end);
+        bp_feed_unseen(move, moved, end);
     else if (moved)
-        return (ssize_t)bp_take_in(move->channel, vectors, count, flags, moved, end);
+        return (ssize_t)bp_take_in(move, vectors, count, flags, moved, end);
     else if (result == 0 ? bp_vectors_size(vectors, count) > 0 : bp_connection_is_over(result, errno))
         bp_message_close(move->channel, BP_RECEIVED, end);
     return result;
@@ -77,7 +72,7 @@ void bp_received_unseen(struct bp_move *move, ssize_t result)
     int before = errno;
     if (!bp_move_there(move)) return;
     if (move->alone && result > 0)
-        feed_unseen(move, (size_t)result, bp_now());
+        bp_feed_unseen(move, (size_t)result, bp_now());
     else
         bp_move_advance(move, result > 0 ? (uint64_t)result : 0);
     bp_move_leave(move);

@@ -4,6 +4,7 @@
 #include "arena.h"
 #include "held.h"
 #include "options.h"
+#include "share.h"
 #include "waker.h"
 #include "watching.h"
 
@@ -92,7 +93,10 @@ void bp_watch_changed(int epoll, int operation, int fd, const struct epoll_event
     if (!watch) return;
     watch->data = event->data.u64;
     __atomic_store_n(&watch->events, event->events, __ATOMIC_RELEASE);
+    set->set = true;
     if (state->spoken || state->protocol) set->isolated = true;
+    /* Whether a one-shot watch is armed only the kernel knows, so it has to keep the bytes. */
+    if (event->events & EPOLLONESHOT) state->ahead = true;
     if (!bp_held_count(state) || !(event->events & BP_READABLE) || !bp_watches_prepare(state)) return;
     bp_watch_queue(watch);
     bp_waker_arm(epoll);
@@ -104,17 +108,19 @@ bool bp_watches_prepare(struct bp_channel_state *state)
     for (int i = 0; i < BP_WATCHES; i++) {
         const struct bp_watch *watch = state->watches[i];
         if (!watch || !bp_watch_stands(watch)) continue;
-        if (!bp_watch_reaches(watch)) return false;
+        /* Of several processes that wait on a set, the kernel may wake any. */
+        if (!bp_watch_reaches(watch) || bp_shared(watch->set)) return false;
         watched = true;
     }
-    if (watched && !state->wakes) state->wakes = bp_waker_take();
-    return !watched || state->wakes;
+    if (!watched || __atomic_load_n(&state->wakes, __ATOMIC_ACQUIRE)) return true;
+    if (!bp_waker_take()) return false;
+    if (__atomic_exchange_n(&state->wakes, true, __ATOMIC_ACQ_REL)) bp_waker_give();
+    return true;
 }
 
 void bp_watches_rest(struct bp_channel_state *state)
 {
-    if (state->wakes) bp_waker_give();
-    state->wakes = false;
+    if (state->wakes && __atomic_exchange_n(&state->wakes, false, __ATOMIC_ACQ_REL)) bp_waker_give();
 }
 
 void bp_watches_ready(struct bp_channel_state *state)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The table of descriptors, and the bytes held for them. */
 #include <limits.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "../../../native/shim/record/channel.h"
@@ -39,26 +40,60 @@ static void held_bytes_come_back_in_order(void)
     char out[64] = "";
     struct iovec in[] = {{"abcdef", 6}, {"", 0}, {"ghij", 4}}, rooms[] = {{out, 3}, {out + 3, 0}, {out + 3, 40}};
     CHECK(bp_held_count(&state) == 0 && bp_held_channels == 0);
-    CHECK(bp_held_put(&state, in, 3, 4, 9));
+    CHECK(bp_held_put(&state, in, 3, 4, 9) && !bp_held_put(&state, in, 3, 4, 9));
     CHECK(bp_held_count(&state) == 5 && bp_held_channels == 1);
-    CHECK(bp_held_copy(&state, rooms, 3, 4) == 4 && bp_held_count(&state) == 5);
+    CHECK(bp_shelf_copy(state.held, rooms, 3, 4) == 4 && bp_held_count(&state) == 5);
     CHECK_TEXT("efgh", out);
-    bp_held_give(&state, 3);
-    static char many[100000];
+    CHECK(bp_held_take(&state, 5, 3) && !bp_held_take(&state, 5, 1) && bp_held_count(&state) == 2);
+    CHECK(bp_shelf_copy(state.held, rooms, 3, sizeof out) == 2 && memcmp(out, "hi", 2) == 0);
+    CHECK(bp_held_take(&state, 2, 2) && !state.held && bp_held_channels == 0);
+    static char many[BP_SHELF_MAX + 1];
     memset(many, 'x', sizeof many);
-    CHECK(bp_held_put(&state, &(struct iovec){many, sizeof many}, 1, 0, sizeof many));
-    CHECK(bp_held_count(&state) == 2 + sizeof many && bp_held_channels == 1);
-    CHECK(bp_held_copy(&state, rooms, 3, sizeof out) == 43);
-    CHECK(memcmp(out, "hixxx", 5) == 0);
-    bp_held_give(&state, 2 + sizeof many);
-    CHECK(bp_held_count(&state) == 0 && bp_held_channels == 0 && !state.held);
-    CHECK(bp_held_put(&state, in, 1, 0, 6));
-    bp_held_drop(&state);
-    CHECK(bp_held_channels == 0);
+    struct iovec all = {many, sizeof many};
+    CHECK(!bp_held_put(&state, &all, 1, 0, sizeof many) && bp_held_put(&state, &all, 1, 1, sizeof many));
+    CHECK(bp_held_count(&state) == BP_SHELF_MAX);
+    bp_held_drop(&state, false);
+    CHECK(bp_held_channels == 0 && bp_held_count(&state) == 0);
+}
+
+/* A block that was emptied goes to the next, and who still knows it from before finds nothing. */
+static void blocks_are_used_again(void)
+{
+    struct iovec in = {"abc", 3}, other = {"defgh", 5};
+    bp_shelf_handle first = bp_shelf_put(&in, 1, 0, 3);
+    CHECK(bp_shelf_take(first, 3, 3) && bp_shelf_count(first) == 0);
+    bp_shelf_handle second = bp_shelf_put(&other, 1, 0, 5);
+    CHECK(second != first && (second & 0xfffffffff) == (first & 0xfffffffff));
+    CHECK(bp_shelf_count(first) == 0 && !bp_shelf_take(first, 5, 5) && bp_shelf_count(second) == 5);
+    CHECK(bp_shelf_take(second, 5, 5));
+}
+
+/* Of processes that share a block, one takes each byte. */
+static void children_share_blocks(void)
+{
+    static char many[60000];
+    struct iovec in = {many, sizeof many};
+    int counts[2], total = 0, part, readers = 4;
+    bp_shelf_handle handle = bp_shelf_put(&in, 1, 0, sizeof many);
+    CHECK(pipe(counts) == 0);
+    for (int i = 0; i < readers; i++) {
+        if (fork()) continue;
+        int taken = 0;
+        for (uint32_t left; (left = bp_shelf_count(handle));)
+            taken += bp_shelf_take(handle, left, 1);
+        _exit(write(counts[1], &taken, sizeof taken) != sizeof taken);
+    }
+    for (int i = 0; i < readers && read(counts[0], &part, sizeof part) == sizeof part; i++)
+        total += part;
+    while (wait(NULL) > 0) {
+    }
+    CHECK(total == sizeof many && bp_shelf_count(handle) == 0);
 }
 
 int main(void)
 {
+    blocks_are_used_again();
+    children_share_blocks();
     descriptors_share_a_channel();
     held_bytes_come_back_in_order();
     return 0;
