@@ -28,7 +28,7 @@ static void close_stream(void)
 {
     bp_shares_exit();
     bp_record_cost();
-    bp_segment_close(bp_self);
+    bp_segment_end(bp_self);
 }
 
 BP_EXPORT void exit(int status)

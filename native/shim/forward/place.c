@@ -9,8 +9,18 @@
 #include <unistd.h>
 
 #include "../guard/real.h"
+#include "../record/identify.h"
+#include "../record/process.h"
 #include "../record/record.h"
 #include "../record/spool.h"
+
+/* What is read later must be read now. */
+static bool leaves(void)
+{
+    bp_services_read();
+    bp_process_moves();
+    return bp_spool_keep();
+}
 
 /* A vfork child has descriptors of its own, and its parent must not be told of them. */
 #define BP_PLACE(name, parameters, arguments)                                                                          \
@@ -18,7 +28,7 @@
     BP_EXPORT int name parameters                                                                                      \
     {                                                                                                                  \
         BP_RESOLVE(name);                                                                                              \
-        bool kept = bp_recording() && bp_spool_keep();                                                                 \
+        bool kept = bp_recording() && leaves();                                                                        \
         int result = real_##name arguments;                                                                            \
         if (kept) bp_spool_settle();                                                                                   \
         return result;                                                                                                 \

@@ -27,7 +27,7 @@ struct image {
 
 static struct image *image;
 static uint64_t last_image; /* in ordinary memory: what a forked child descends from */
-static __thread uint64_t expected;
+static __thread uint64_t expected, asked;
 
 static struct image *image_page(void)
 {
@@ -53,7 +53,7 @@ static bool begin_stream(void)
 
 static bool begin(void)
 {
-    struct bp_birth birth = {.image = last_image, .stream = bp_last_stream, .token = expected};
+    struct bp_birth birth = {.image = last_image, .stream = bp_last_stream, .token = expected, .asked = asked};
     if (birth.image == 0) {
         bp_settings_read();
         bp_self_watch_endings();
@@ -87,6 +87,7 @@ bool bp_image_enter(void)
 void bp_image_expect(uint64_t token)
 {
     expected = token;
+    if (token) asked = bp_boot_time();
 }
 
 void bp_image_forked(uint64_t parent)

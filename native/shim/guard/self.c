@@ -2,6 +2,7 @@
 #include "self.h"
 
 #include <pthread.h>
+#include <string.h>
 
 #include "../record/random.h"
 #include "../record/record.h"
@@ -19,16 +20,49 @@ __thread uint64_t bp_last_stream;
 static pthread_key_t endings;
 static bool watching;
 
+/* Room for the threads of most programs, mapped at once and used again and again. */
+#define CROWD 64
+static struct bp_self *crowd;
+
+static struct bp_self *map(size_t count)
+{
+    struct bp_self *room = bp_map_private(count * sizeof *room);
+    if (room) bp_raw(SYS_madvise, room, count * sizeof *room, MADV_WIPEONFORK);
+    return room;
+}
+
+static struct bp_self *crowd_of_process(void)
+{
+    struct bp_self *known = __atomic_load_n(&crowd, __ATOMIC_ACQUIRE);
+    if (known) return known;
+    struct bp_self *room = map(CROWD);
+    if (!room || __atomic_compare_exchange_n(&crowd, &known, room, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
+        return room;
+    bp_unmap(room, CROWD * sizeof *room);
+    return known;
+}
+
 struct bp_self *bp_self_new(void)
 {
-    struct bp_self *self = bp_map_private(sizeof *self);
-    if (self) bp_raw(SYS_madvise, self, sizeof *self, MADV_WIPEONFORK);
-    return self;
+    struct bp_self *all = crowd_of_process();
+    for (int i = 0; all && i < CROWD; i++) {
+        uint32_t nobody = 0;
+        if (!__atomic_load_n(&all[i].taken, __ATOMIC_RELAXED) &&
+            __atomic_compare_exchange_n(&all[i].taken, &nobody, 1, false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
+            return &all[i];
+    }
+    return map(1);
 }
 
 void bp_self_free(struct bp_self *self)
 {
-    bp_unmap(self, sizeof *self);
+    const struct bp_self *all = crowd;
+    if (self < all || self >= all + CROWD) {
+        bp_unmap(self, sizeof *self);
+        return;
+    }
+    memset(self, 0, offsetof(struct bp_self, taken));
+    __atomic_store_n(&self->taken, 0, __ATOMIC_RELEASE);
 }
 
 bool bp_self_owned(const struct bp_self *self)
@@ -38,6 +72,7 @@ bool bp_self_owned(const struct bp_self *self)
 
 void bp_self_begin(struct bp_self *self, bool root)
 {
+    __atomic_store_n(&self->taken, 1, __ATOMIC_RELAXED); /* a forked child finds its memory wiped */
     self->tid = (uint32_t)bp_raw(SYS_gettid);
     self->stream = bp_random();
     self->root = root;

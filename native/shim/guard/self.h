@@ -34,12 +34,13 @@ struct bp_mapping {
 #define BP_ENDINGS_MAX 4
 #endif
 
-struct bp_self {
+struct __attribute__((aligned(64))) bp_self {
     uint32_t state;
     uint32_t tid;
     uint32_t claims;  /* records claimed and not yet committed, by this thread and the handlers that interrupted it */
     uint32_t retired; /* in use below */
     struct bp_mapping current;
+    uint64_t ready; /* bytes of it that have memory behind them */
     uint64_t stream;
     uint32_t number;  /* of the next segment */
     uint32_t endings; /* rounds of thread-specific destructors seen */
@@ -54,6 +55,7 @@ struct bp_self {
     void *(*start)(void *); /* of a thread made by pthread_create, until it runs */
     void *argument;
     struct bp_mapping past[BP_RETIRED_MAX]; /* left behind while a claim in them was open */
+    uint32_t taken;                         /* last: zeroed after all else when the memory is given back */
 };
 
 /* NULL until the thread first comes here. */

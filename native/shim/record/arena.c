@@ -8,7 +8,8 @@
 
 #define SMALLEST_BITS 8u /* 256 bytes */
 #define LARGEST_BITS 24u
-#define CHUNK (64u << 10)
+#define FIRST_CHUNK (4u << 10)
+#define LARGEST_CHUNK (64u << 10)
 
 /* A free list's head: the upper 22 bits count its changes, because a block may leave and come back between a look and a
  * swap. The rest is an address of 48 bits without the 6 low ones that alignment makes zero. */
@@ -16,6 +17,7 @@
 #define ADDRESS_MASK ((1ull << ADDRESS_BITS) - 1)
 
 static uint64_t heads[LARGEST_BITS - SMALLEST_BITS + 1];
+static uint32_t grown[LARGEST_BITS - SMALLEST_BITS + 1];
 
 struct free_block {
     uint64_t next; /* address >> 6 */
@@ -51,10 +53,17 @@ static struct free_block *pop(unsigned class)
     return block_of(head);
 }
 
+/* Every block of a map is touched, and most processes need a few: so the first maps of a size are small. */
+static size_t chunk(unsigned class)
+{
+    uint32_t times = __atomic_fetch_add(&grown[class], 1, __ATOMIC_RELAXED);
+    return times < 4 ? (size_t)FIRST_CHUNK << times : LARGEST_CHUNK;
+}
+
 /* A new map: one block for the caller, the others for the free list. */
 static void *grow(unsigned class)
 {
-    size_t size = (size_t)1 << (class + SMALLEST_BITS), length = size > CHUNK ? size : CHUNK;
+    size_t size = (size_t)1 << (class + SMALLEST_BITS), wanted = chunk(class), length = size > wanted ? size : wanted;
     int error = errno;
     uint8_t *map = mmap(NULL, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     errno = error;

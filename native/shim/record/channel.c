@@ -19,7 +19,7 @@
 uint32_t bp_channels_image = 1;
 
 static struct bp_channel_state *first_page[BP_TABLE_PAGE];
-struct bp_channel_state **bp_channel_pages[BP_TABLE_PAGES] = {first_page};
+struct bp_channel_state **bp_channel_pages[BP_TABLE_PAGES];
 
 /* The slot of `fd`, its page made when there is none; NULL when out of memory. */
 static struct bp_channel_state **slot_of(int fd)
@@ -28,13 +28,13 @@ static struct bp_channel_state **slot_of(int fd)
     if (fd < 0 || page >= BP_TABLE_PAGES) return NULL;
     struct bp_channel_state **slots = __atomic_load_n(&bp_channel_pages[page], __ATOMIC_ACQUIRE);
     if (!slots) {
-        struct bp_channel_state **fresh = bp_arena_take(BP_TABLE_PAGE * sizeof *fresh);
+        struct bp_channel_state **fresh = page == 0 ? first_page : bp_arena_take(BP_TABLE_PAGE * sizeof *fresh);
         if (!fresh) return NULL;
-        memset(fresh, 0, BP_TABLE_PAGE * sizeof *fresh);
+        if (page != 0) memset(fresh, 0, BP_TABLE_PAGE * sizeof *fresh);
         if (__atomic_compare_exchange_n(&bp_channel_pages[page], &slots, fresh, false, __ATOMIC_ACQ_REL,
                                         __ATOMIC_ACQUIRE))
             slots = fresh;
-        else
+        else if (page != 0)
             bp_arena_give(fresh, BP_TABLE_PAGE * sizeof *fresh);
     }
     return &slots[(unsigned)fd % BP_TABLE_PAGE];

@@ -86,10 +86,12 @@ static uint64_t not_before(const struct bp_clock *last, uint64_t ticks, uint64_t
 uint64_t bp_clock_ask(void)
 {
     struct bp_clock now;
-    if (!trusted() || !sample(&now)) return ask();
+    if (__atomic_load_n(&trust, __ATOMIC_RELAXED) == UNTRUSTED || !sample(&now)) return ask();
     if (!known_first(&now)) return now.ns;
     uint64_t ns = now.ns - first.ns, ticks = now.ticks - first.ticks;
     if (now.ns < first.ns + BASELINE_NS || now.ticks <= first.ticks) return now.ns;
+    /* Asked only now: what ends sooner never needs to know. */
+    if (!trusted()) return now.ns;
     double rate = (double)ns / (double)ticks;
     now.ns = not_before(&bp_clock, now.ticks, now.ns);
     now.scale = (uint64_t)(rate * 4294967296.0);

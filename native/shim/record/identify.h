@@ -20,6 +20,9 @@ uint16_t bp_socket_kind(int domain, int type, int protocol);
 /* Inode of the socket connected to the Unix stream socket with this inode; 0 when the kernel does not tell. */
 uint64_t bp_unix_peer(uint64_t inode);
 
+/* The services map, read when it is first asked for; NULL when out of memory. */
+const struct bp_services *bp_services_read(void);
+
 /* bp_protocol that the services map names for a TCP connection's service port. */
 uint16_t bp_service_of(const struct bp_channel_state *state);
 

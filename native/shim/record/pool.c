@@ -7,7 +7,8 @@
 #include "quota.h"
 #include "spool.h"
 
-#define SHELF 16
+#define SHELF 32
+#define PAGE 4096u     /* the smallest there is */
 #define STALE_AFTER 64 /* segments that found no room */
 
 /* First segments, which threads leave when they end, and the large ones of threads that go on. */
@@ -61,24 +62,31 @@ bool bp_pool_keep(struct bp_mapping mapping)
  * Only who renames the file may write in it: the forwarder removes what nobody wanted by the old name, and of the two
  * one comes first. The magic goes before all else, and the new name finds a file of zeros, as if it had just been made.
  */
-static bool renew(struct bp_segment *segment, uint64_t size, uint64_t stream, uint32_t number)
+static bool renew(struct bp_segment *segment, uint64_t used, uint64_t stream, uint32_t number)
 {
-    uint64_t old_stream = segment->stream, used = segment->claimed;
+    uint64_t old_stream = segment->stream;
     uint32_t old_number = segment->number;
-    if (used < sizeof *segment || used > size) used = size;
     __atomic_store_n((uint64_t *)(void *)segment, 0, __ATOMIC_RELEASE);
     memset((char *)segment + sizeof segment->magic, 0, used - sizeof segment->magic);
     return bp_spool_rename(old_stream, old_number, stream, number);
 }
 
-struct bp_mapping bp_pool_take(uint64_t stream, uint32_t number, uint64_t size)
+static uint64_t used_of(const struct bp_segment *segment, uint64_t size)
+{
+    uint64_t claimed = segment->claimed;
+    return claimed >= sizeof *segment && claimed <= size ? claimed : size;
+}
+
+struct bp_mapping bp_pool_take(uint64_t stream, uint32_t number, uint64_t size, uint64_t *ready)
 {
     struct bp_segment **shelf = shelf_for(size);
     for (int i = 0; shelf && i < SHELF; i++) {
         struct bp_segment *segment = lift(&shelf[i]);
         if (!segment) continue;
         uint32_t reuse = reuse_of(segment);
-        if (reuse == BP_REUSE_FREE && renew(segment, size, stream, number)) return (struct bp_mapping){segment, size};
+        uint64_t used = used_of(segment, size);
+        *ready = used / PAGE * PAGE; /* the rest may have no memory yet */
+        if (reuse == BP_REUSE_FREE && renew(segment, used, stream, number)) return (struct bp_mapping){segment, size};
         if (reuse != BP_REUSE_KEPT || !put(&shelf[i], segment)) bp_unmap(segment, size);
     }
     return (struct bp_mapping){NULL, 0};

@@ -15,8 +15,9 @@
 /* Keeps a segment that is about to be closed, and says so in its header; false: the caller unmaps it. */
 bool bp_pool_keep(struct bp_mapping mapping);
 
-/* A segment of `size` bytes, all zero, its file already under the new name; none where nothing is free. */
-struct bp_mapping bp_pool_take(uint64_t stream, uint32_t number, uint64_t size);
+/* A segment of `size` bytes, all zero, its file already under the new name; none where nothing is free. Its first
+ * `ready` bytes have memory behind them. */
+struct bp_mapping bp_pool_take(uint64_t stream, uint32_t number, uint64_t size, uint64_t *ready);
 
 /* In the child of a fork, where the parent's segments are not mapped. */
 void bp_pool_forked(void);

@@ -5,12 +5,14 @@
 #include <stdbool.h>
 #include <string.h>
 #include <sys/utsname.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "../guard/raw.h"
 #include "procfs.h"
 #include "segment.h"
 
+#define TICK 10000000u                 /* ns; a hundredth of a second on every processor that we know */
 #define TEXT_MAX (3 * BP_TEXT_DEFAULT) /* bytes of path, working directory and arguments */
 
 static struct {
@@ -36,13 +38,20 @@ static void copy_cut(char *to, size_t room, const char *from)
     to[length] = 0;
 }
 
+/* getcwd says nothing of a folder that was removed, or lies outside the root; the link in /proc does. */
+static size_t folder(char *text, size_t room)
+{
+    long size = bp_raw(SYS_getcwd, text, room);
+    return size > 1 && text[0] == '/' ? (size_t)size - 1 : bp_procfs_link("/proc/self/cwd", text, room);
+}
+
 /* Path NUL folder NUL arguments, each NUL-terminated. */
 static void learn_text(void)
 {
     facts.text_length = bp_procfs_link("/proc/self/exe", facts.text, BP_TEXT_DEFAULT) + 1;
     const char *slash = strrchr(facts.text, '/');
     copy_cut(facts.program, sizeof facts.program, slash ? slash + 1 : facts.text);
-    facts.text_length += bp_procfs_link("/proc/self/cwd", facts.text + facts.text_length, BP_TEXT_DEFAULT) + 1;
+    facts.text_length += folder(facts.text + facts.text_length, BP_TEXT_DEFAULT) + 1;
     facts.text_length += bp_procfs_read("/proc/self/cmdline", facts.text + facts.text_length, BP_TEXT_DEFAULT);
     if (facts.text[facts.text_length - 1] != 0) facts.text_length++;
 }
@@ -54,12 +63,38 @@ static void learn_machine(void)
     bp_procfs_boot_id(facts.boot_id);
 }
 
-/* Where /proc is out of reach (chroot) a child keeps its parent's namespaces. */
+/* Set once this process, or the one that it was forked from, has asked for another place. */
+static bool moved;
+
+void bp_process_moves(void)
+{
+    moved = true;
+}
+
+uint64_t bp_boot_time(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_BOOTTIME, &now);
+    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+/* The kernel tells in ticks when a process began. Where the fork was asked for in the tick that is now, it is that one;
+ * /proc costs a new process a hundred times what the clock does. */
+static uint64_t start(void)
+{
+    uint64_t now = bp_boot_time() / TICK;
+    return facts.birth.token && facts.birth.asked / TICK == now ? now : bp_procfs_start();
+}
+
+/* A child of fork has its parent's namespaces; it is asked all the same where the parent may have left its own, and
+ * where no wrapper saw how the child was made. Where /proc is out of reach (chroot) it keeps what it has. */
 static void learn_place(void)
 {
-    bp_procfs_namespace("/proc/self/ns/pid", &facts.pid_namespace);
-    bp_procfs_namespace("/proc/self/ns/net", &facts.net_namespace);
-    facts.start = bp_procfs_start();
+    if (facts.birth.token == 0 || moved) {
+        bp_procfs_namespace("/proc/self/ns/pid", &facts.pid_namespace);
+        bp_procfs_namespace("/proc/self/ns/net", &facts.net_namespace);
+    }
+    facts.start = start();
 }
 
 void bp_process_learn(uint64_t id, const struct bp_birth *birth)

@@ -12,6 +12,7 @@
 #include "quota.h"
 #include "spool.h"
 
+#define STEP 16384u            /* bytes of a new segment that get memory at once */
 #define RETRY_AFTER 100000000u /* ns between questions to a spool that refused */
 
 /* Most threads say little: a small segment first, large ones for those that go on. */
@@ -22,22 +23,57 @@ static uint64_t size_for(uint32_t number, uint64_t needed)
     return size > least ? size : least;
 }
 
-static struct bp_mapping map(uint64_t stream, uint32_t number, uint64_t size)
+/*
+ * Bytes that are not there when the mapping is written would kill the program with SIGBUS: here the kernel is asked for
+ * them first. Most processes and threads need few.
+ */
+static bool populate(struct bp_segment *segment, uint64_t from, uint64_t until)
 {
-    struct bp_mapping none = {NULL, 0}, used = bp_pool_take(stream, number, size);
-    if (used.segment) return used;
-    int fd = bp_spool_segment(stream, number, size);
+    return !bp_raw_failed(bp_raw(SYS_madvise, (char *)segment + from, until - from, MADV_POPULATE_WRITE));
+}
+
+static uint64_t next_step(uint64_t ready, uint64_t needed, uint64_t size)
+{
+    uint64_t until = (needed + STEP - 1) / STEP * STEP, next = ready + (size / 16 > STEP ? size / 16 : STEP);
+    if (until < next) until = next;
+    return until < size ? until : size;
+}
+
+static bool extend(struct bp_segment *segment, uint64_t *ready, uint64_t size, uint64_t needed)
+{
+    uint64_t until = next_step(*ready, needed, size);
+    if (!populate(segment, *ready, until)) return false;
+    *ready = until;
+    return true;
+}
+
+static bool map_file(struct bp_mapping *next, uint64_t *ready, int fd, uint64_t needed)
+{
+    next->segment = bp_map(next->size, PROT_READ | PROT_WRITE, MAP_SHARED, fd);
+    if (!next->segment) return false;
+    bp_raw(SYS_madvise, next->segment, next->size, MADV_DONTFORK);
+    *ready = next_step(0, needed, next->size);
+    if (populate(next->segment, 0, *ready)) return true;
+    *ready = next->size;
+    if (!bp_raw_failed(bp_spool_allocate(fd, next->size))) return true; /* a kernel before 5.14 */
+    bp_unmap(next->segment, next->size);
+    return false;
+}
+
+/* `ready`: how much of it can be written at once, at least `needed`. */
+static struct bp_mapping map(const struct bp_self *self, uint64_t size, uint64_t needed, uint64_t *ready)
+{
+    struct bp_mapping none = {NULL, 0}, next = bp_pool_take(self->stream, self->number, size, ready);
+    if (next.segment && (*ready >= needed || extend(next.segment, ready, size, needed))) return next;
+    if (next.segment) bp_unmap(next.segment, size);
+    int fd = bp_spool_segment(self->stream, self->number, size);
     if (fd < 0) return none;
-    /* Most processes and threads touch few pages of their first segment; who fills one will fill the next. */
-    int populate = number == 0 ? 0 : MAP_POPULATE;
-    struct bp_segment *room = bp_map(size, PROT_READ | PROT_WRITE, MAP_SHARED | populate, fd);
+    next.size = size;
+    bool mapped = map_file(&next, ready, fd, needed);
     bp_raw(SYS_close, fd);
-    if (!room) {
-        bp_spool_remove(stream, number);
-        return none;
-    }
-    bp_raw(SYS_madvise, room, size, MADV_DONTFORK);
-    return (struct bp_mapping){room, size};
+    if (mapped) return next;
+    bp_spool_remove(self->stream, self->number);
+    return none;
 }
 
 /* The magic comes last: a file without it is not a segment yet. */
@@ -126,22 +162,27 @@ static void write_loss(struct bp_self *self)
 static bool open_next(struct bp_self *self, uint64_t size)
 {
     uint64_t needed = sizeof(struct bp_segment) + bp_birth_size(self) + sizeof(struct bp_loss) + size;
-    uint64_t bytes = size_for(self->number, needed);
-    struct bp_mapping next = map(self->stream, self->number, bytes);
+    uint64_t bytes = size_for(self->number, needed), ready;
+    struct bp_mapping next = map(self, bytes, needed, &ready);
     if (!next.segment) return false;
     fill_header(next.segment, self, bytes);
     leave_current(self);
     self->current = next;
+    self->ready = ready;
     if (self->number == 0) bp_birth_write(self);
     self->number++;
     write_loss(self);
     return true;
 }
 
-static bool has_room(const struct bp_self *self, uint64_t size)
+/* Whether there is room in the thread's segment, or can be made. */
+static bool has_room(struct bp_self *self, uint64_t size)
 {
-    const struct bp_segment *segment = self->current.segment;
-    return segment && segment->claimed + size <= segment->size;
+    struct bp_segment *segment = self->current.segment;
+    if (!segment || segment->claimed + size > segment->size) return false;
+    uint64_t needed = segment->claimed + size;
+    if (needed <= self->ready) return true;
+    return extend(segment, &self->ready, segment->size, needed);
 }
 
 bool bp_segment_next(struct bp_self *self, size_t size)
@@ -159,6 +200,17 @@ void bp_segment_release(struct bp_self *self)
 {
     uint64_t signals = bp_signals_block();
     if (self->claims == 0) finish_past(self);
+    bp_signals_restore(signals);
+}
+
+void bp_segment_end(struct bp_self *self)
+{
+    uint64_t signals = bp_signals_block();
+    if (self->claims == 0) {
+        finish_past(self);
+        if (self->current.segment) __atomic_store_n(&self->current.segment->state, BP_SEGMENT_CLOSED, __ATOMIC_RELEASE);
+        self->current = (struct bp_mapping){NULL, 0};
+    }
     bp_signals_restore(signals);
 }
 

@@ -16,8 +16,11 @@
 /* Opens the thread's next segment with room for a record of `size` bytes; false when the spool refuses. */
 bool bp_segment_next(struct bp_self *self, size_t size);
 
-/* Marks the thread's segments CLOSED and unmaps them; a later record opens another. */
+/* Marks the thread's segments CLOSED and gives them up; a later record opens another. */
 void bp_segment_close(struct bp_self *self);
+
+/* The same at the end of the process, which unmaps everything itself. */
+void bp_segment_end(struct bp_self *self);
 
 /* Lets go of the segments left behind; called when the last claim is committed. */
 void bp_segment_release(struct bp_self *self);
@@ -55,7 +58,7 @@ static inline void *bp_segment_claim(struct bp_self *self, size_t size, enum bp_
         segment = __atomic_load_n(&self->current.segment, __ATOMIC_RELAXED);
         if (!segment) return NULL;
         at = __atomic_load_n(&segment->claimed, __ATOMIC_RELAXED);
-        if (at > segment->size || segment->size - at < size) return NULL;
+        if (at > segment->size || segment->size - at < size || at + size > self->ready) return NULL;
     } while (!bp_claimed_move(&segment->claimed, &at, at + size));
     struct bp_head head = {.size = (uint32_t)size, .kind = (uint8_t)kind, .state = 0, .call = call};
     uint64_t word;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The making of a segment's file, every byte of it allocated. */
+/* A segment's file: its name, its size, its memory. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
@@ -37,13 +37,9 @@ static long write_zeros(int fd, uint64_t size)
     return 0;
 }
 
-/*
- * Bytes that are not there when the mapping is written would kill the program with SIGBUS. Writing zeros costs a third
- * less than reserving and filling in page by page, where all of them are used; most first segments use few.
- */
-static long allocate(int fd, uint64_t size)
+long bp_spool_allocate(int fd, uint64_t size)
 {
-    long result = size > BP_SEGMENT_MIN ? -EOPNOTSUPP : bp_raw(SYS_fallocate, fd, 0, 0, size);
+    long result = bp_raw(SYS_fallocate, fd, 0, 0, size);
     return result == -EOPNOTSUPP ? write_zeros(fd, size) : result;
 }
 
@@ -62,7 +58,7 @@ static int make(int folder, const char *name, uint64_t size)
     int fd = (int)bp_raw(SYS_openat, folder, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY, 0600);
     if (fd < 0) return fd;
     bp_raw(SYS_fchmod, fd, 0600);
-    long error = allocate(fd, size);
+    long error = bp_raw(SYS_ftruncate, fd, size);
     if (!bp_raw_failed(error)) return fd;
     bp_raw(SYS_close, fd);
     bp_raw(SYS_unlinkat, folder, name, 0);

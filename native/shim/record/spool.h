@@ -34,8 +34,11 @@ const char *bp_spool_path(void);
  * -errno. */
 int bp_spool_file(const char *name, int flags);
 
-/* Makes a segment's file with all its bytes allocated: a descriptor that the caller closes at once, or -errno. */
+/* Makes a segment's file, of zeros without memory: a descriptor that the caller closes at once, or -errno. */
 int bp_spool_segment(uint64_t stream, uint32_t number, uint64_t size);
+
+/* Memory for all of it: 0 or -errno. */
+long bp_spool_allocate(int fd, uint64_t size);
 
 /* Gives a segment's file the name of another; false when it is not there any more. */
 bool bp_spool_rename(uint64_t stream, uint32_t number, uint64_t new_stream, uint32_t new_number);
