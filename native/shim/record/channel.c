@@ -21,6 +21,17 @@ uint32_t bp_channels_image = 1;
 static struct bp_channel_state *first_page[BP_TABLE_PAGE];
 struct bp_channel_state **bp_channel_pages[BP_TABLE_PAGES];
 
+/* Above every descriptor that was ever known: who looks through all of them need not touch the whole table. */
+static uint32_t known_end;
+
+static void raise_end(uint32_t end)
+{
+    uint32_t known = __atomic_load_n(&known_end, __ATOMIC_RELAXED);
+    while (known < end &&
+           !__atomic_compare_exchange_n(&known_end, &known, end, true, __ATOMIC_RELEASE, __ATOMIC_RELAXED)) {
+    }
+}
+
 /* The slot of `fd`, its page made when there is none; NULL when out of memory. */
 static struct bp_channel_state **slot_of(int fd)
 {
@@ -37,6 +48,7 @@ static struct bp_channel_state **slot_of(int fd)
         else if (page != 0)
             bp_arena_give(fresh, BP_TABLE_PAGE * sizeof *fresh);
     }
+    raise_end((uint32_t)fd + 1);
     return &slots[(unsigned)fd % BP_TABLE_PAGE];
 }
 
@@ -71,7 +83,10 @@ void bp_channel_release(struct bp_channel_state *state)
 
 int bp_channel_next(unsigned first, unsigned last)
 {
-    while (first <= last && first / BP_TABLE_PAGE < BP_TABLE_PAGES) {
+    uint32_t known = __atomic_load_n(&known_end, __ATOMIC_ACQUIRE);
+    if (known == 0) return -1;
+    if (last >= known) last = known - 1;
+    while (first <= last) {
         struct bp_channel_state **slots = __atomic_load_n(&bp_channel_pages[first / BP_TABLE_PAGE], __ATOMIC_ACQUIRE);
         unsigned end = (first / BP_TABLE_PAGE + 1) * BP_TABLE_PAGE;
         for (; slots && first < end && first <= last; first++)
