@@ -4,9 +4,11 @@
  * nothing, but it too executes with the shim in the environment.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <unistd.h>
 
 #include "../guard/environment.h"
+#include "../guard/readable.h"
 #include "../guard/real.h"
 #include "../guard/self.h"
 #include "../record/share.h"
@@ -58,7 +60,7 @@ BP_EXPORT int execve(const char *path, texts arguments, texts environment)
 {
     BP_RESOLVE(execve);
     struct execution execution = begin(BP_CALL_execve, -1, path, arguments);
-    texts with_us = BP_ENVIRONMENT(environment);
+    texts with_us = BP_ENVIRONMENT(bp_target_at(AT_FDCWD, path), environment);
     return failed(&execution, real_execve(path, arguments, with_us));
 }
 
@@ -71,7 +73,7 @@ BP_EXPORT int execvpe(const char *file, texts arguments, texts environment)
 {
     BP_RESOLVE(execvpe);
     struct execution execution = begin(BP_CALL_execvp, -1, file, arguments);
-    texts with_us = BP_ENVIRONMENT(environment);
+    texts with_us = BP_ENVIRONMENT(bp_target_named(file), environment);
     return failed(&execution, real_execvpe(file, arguments, with_us));
 }
 
@@ -84,14 +86,20 @@ BP_EXPORT int fexecve(int fd, texts arguments, texts environment)
 {
     BP_RESOLVE(fexecve);
     struct execution execution = begin(BP_CALL_fexecve, fd, "", arguments);
-    texts with_us = BP_ENVIRONMENT(environment);
+    texts with_us = BP_ENVIRONMENT(bp_target_open(fd), environment);
     return failed(&execution, real_fexecve(fd, arguments, with_us));
+}
+
+static enum bp_target target_from(int folder, const char *path, int flags)
+{
+    bool itself = (flags & AT_EMPTY_PATH) && bp_readable_text(path) && !*path;
+    return itself ? bp_target_open(folder) : bp_target_at(folder, path);
 }
 
 BP_EXPORT int execveat(int folder, const char *path, texts arguments, texts environment, int flags)
 {
     BP_RESOLVE(execveat);
     struct execution execution = begin(BP_CALL_fexecve, folder, path, arguments);
-    texts with_us = BP_ENVIRONMENT(environment);
+    texts with_us = BP_ENVIRONMENT(target_from(folder, path, flags), environment);
     return failed(&execution, real_execveat(folder, path, arguments, with_us, flags));
 }

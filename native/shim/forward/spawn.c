@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <errno.h>
+#include <fcntl.h>
 #include <spawn.h>
 #include <unistd.h>
 
@@ -16,12 +17,12 @@ BP_REAL(int, posix_spawn, pid_t *, const char *, const posix_spawn_file_actions_
 BP_REAL(int, posix_spawnp, pid_t *, const char *, const posix_spawn_file_actions_t *, const posix_spawnattr_t *, texts,
         texts);
 
-static int forward(spawn *real, uint16_t call, pid_t *child, const char *path,
+static int forward(spawn *real, uint16_t call, enum bp_target target, pid_t *child, const char *path,
                    const posix_spawn_file_actions_t *actions, const posix_spawnattr_t *attributes, texts arguments,
                    texts environment)
 {
     bool recording = bp_recording();
-    texts with_us = BP_ENVIRONMENT(environment);
+    texts with_us = BP_ENVIRONMENT(target, environment);
     uint64_t begin = recording ? bp_now() : 0;
     pid_t pid = 0;
     int error = real(&pid, path, actions, attributes, arguments, with_us);
@@ -38,7 +39,8 @@ BP_EXPORT int posix_spawn(pid_t *restrict child, const char *restrict path,
                           const posix_spawnattr_t *restrict attributes, texts arguments, texts environment)
 {
     BP_RESOLVE(posix_spawn);
-    return forward(real_posix_spawn, BP_CALL_posix_spawn, child, path, actions, attributes, arguments, environment);
+    return forward(real_posix_spawn, BP_CALL_posix_spawn, bp_target_at(AT_FDCWD, path), child, path, actions,
+                   attributes, arguments, environment);
 }
 
 BP_EXPORT int posix_spawnp(pid_t *restrict child, const char *restrict file,
@@ -46,5 +48,6 @@ BP_EXPORT int posix_spawnp(pid_t *restrict child, const char *restrict file,
                            const posix_spawnattr_t *restrict attributes, texts arguments, texts environment)
 {
     BP_RESOLVE(posix_spawnp);
-    return forward(real_posix_spawnp, BP_CALL_posix_spawnp, child, file, actions, attributes, arguments, environment);
+    return forward(real_posix_spawnp, BP_CALL_posix_spawnp, bp_target_named(file), child, file, actions, attributes,
+                   arguments, environment);
 }

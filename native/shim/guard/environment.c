@@ -14,24 +14,27 @@
 #define PRELOAD "LD_PRELOAD="
 #define ROOM_MAX (1u << 20) /* bytes of stack; a larger environment is handed on as it is */
 
-struct bp_environment bp_environment_measure(char *const *given)
+/* A file that is not there (a chroot without it in it) would make the loader complain on the program's standard error.
+ */
+static const char *library_for(enum bp_target target)
 {
-    struct bp_environment result = {.given = given};
+    const char *path = target == BP_TARGET_LIKE_US ? bp_library_path() : bp_library_of_other_libc();
+    if (target == BP_TARGET_FOREIGN) return "";
+    return bp_sealed || !bp_raw_failed(bp_raw(SYS_faccessat, AT_FDCWD, path, 4)) ? path : "";
+}
+
+struct bp_environment bp_environment_measure(enum bp_target target, char *const *given)
+{
+    struct bp_environment result = {.given = given, .library = library_for(target)};
     if (!bp_sealed && !bp_readable_list(given)) return result;
     for (; given && given[result.entries]; result.entries++)
         /* The loader heeds the last one. */
         if (strncmp(given[result.entries], PRELOAD, sizeof PRELOAD - 1) == 0)
             result.preload = given[result.entries] + sizeof PRELOAD - 1;
     size_t pointers = (result.entries + BP_SETTINGS_MAX + 2) * sizeof(char *);
-    size_t text = sizeof PRELOAD + 1 + strlen(bp_library_path()) + (result.preload ? strlen(result.preload) : 0);
+    size_t text = sizeof PRELOAD + 1 + strlen(result.library) + (result.preload ? strlen(result.preload) : 0);
     if (*bp_library_path() && pointers + text <= ROOM_MAX) result.room = pointers + text;
     return result;
-}
-
-/* A chroot without the library in it: the loader would complain on the program's standard error. */
-static bool library_there(void)
-{
-    return bp_sealed || !bp_raw_failed(bp_raw(SYS_faccessat, AT_FDCWD, bp_library_path(), 4));
 }
 
 static const char *base(const char *path, size_t length)
@@ -40,23 +43,26 @@ static const char *base(const char *path, size_t length)
     return slash ? slash + 1 : path;
 }
 
-static bool is_ours(const char *path, size_t length)
+static bool same_name(const char *path, size_t length, const char *library)
 {
-    const char *library = bp_library_path();
     const char *theirs = base(path, length), *ours = base(library, strlen(library));
     size_t rest = length - (size_t)(theirs - path);
     return rest == strlen(ours) && memcmp(theirs, ours, rest) == 0;
 }
 
+static bool is_ours(const char *path, size_t length)
+{
+    return same_name(path, length, bp_library_path()) || same_name(path, length, bp_library_of_other_libc());
+}
+
 static void add_path(struct bp_text *text, const char *path, size_t length)
 {
     if (text->length > sizeof PRELOAD - 1) bp_text_character(text, ':');
-    for (size_t i = 0; i < length; i++)
-        bp_text_character(text, path[i]);
+    bp_text_part(text, path, length);
 }
 
 /* Everything that was there but us, however we were named, then us by our full path. */
-static void write_preload(struct bp_text *text, const char *given, bool there)
+static void write_preload(struct bp_text *text, const char *given, const char *library)
 {
     bp_text_add(text, PRELOAD);
     while (given && *given) {
@@ -64,7 +70,7 @@ static void write_preload(struct bp_text *text, const char *given, bool there)
         if (length > 0 && !is_ours(given, length)) add_path(text, given, length);
         given += length + (given[length] != 0);
     }
-    if (there) add_path(text, bp_library_path(), strlen(bp_library_path()));
+    if (*library) add_path(text, library, strlen(library));
 }
 
 static bool has_name(char *const *entries, size_t count, const char *setting)
@@ -83,12 +89,11 @@ char *const *bp_environment_fill(const struct bp_environment *environment, void 
     for (size_t i = 0; i < environment->entries && environment->given[i]; i++)
         if (strncmp(environment->given[i], PRELOAD, sizeof PRELOAD - 1) != 0) entries[count++] = environment->given[i];
     size_t inherited = count;
-    bool there = library_there();
-    for (size_t i = 0; there && bp_setting_entry(i); i++)
+    for (size_t i = 0; *environment->library && bp_setting_entry(i); i++)
         if (!has_name(entries, inherited, bp_setting_entry(i))) entries[count++] = (char *)bp_setting_entry(i);
     char *begin = (char *)(entries + environment->entries + BP_SETTINGS_MAX + 2);
     struct bp_text text = bp_text(begin, environment->room - (size_t)(begin - (char *)room));
-    write_preload(&text, environment->preload, there);
+    write_preload(&text, environment->preload, environment->library);
     if (text.length > sizeof PRELOAD - 1) entries[count++] = begin;
     entries[count] = NULL;
     return entries;

@@ -10,20 +10,23 @@
 #include <alloca.h>
 #include <stddef.h>
 
+#include "target.h"
+
 struct bp_environment {
     char *const *given;
+    const char *library; /* what the program is to load; empty: nothing of ours */
     size_t entries;
     const char *preload; /* value of LD_PRELOAD in it, NULL none */
     size_t room;         /* bytes that the copy needs */
 };
 
-struct bp_environment bp_environment_measure(char *const *given);
+struct bp_environment bp_environment_measure(enum bp_target target, char *const *given);
 char *const *bp_environment_fill(const struct bp_environment *environment, void *room);
 
-/* The environment to execute with instead of `given`; lives as long as the calling function. */
-#define BP_ENVIRONMENT(given)                                                                                          \
+/* The environment to execute a program of this kind with instead of `given`; lives as long as the calling function. */
+#define BP_ENVIRONMENT(target, given)                                                                                  \
     ({                                                                                                                 \
-        struct bp_environment measured_ = bp_environment_measure(given);                                               \
+        struct bp_environment measured_ = bp_environment_measure(target, given);                                       \
         bp_environment_fill(&measured_, measured_.room ? alloca(measured_.room) : NULL);                               \
     })
 

@@ -32,6 +32,12 @@ static inline void bp_text_add(struct bp_text *text, const char *more)
         bp_text_character(text, *more++);
 }
 
+static inline void bp_text_part(struct bp_text *text, const char *more, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        bp_text_character(text, more[i]);
+}
+
 static inline void bp_text_decimal(struct bp_text *text, uint64_t number)
 {
     if (number > 9) bp_text_decimal(text, number / 10);

@@ -22,7 +22,7 @@ static const char *join(char *const *entries)
 #define GIVES(expected, ...)                                                                                           \
     do {                                                                                                               \
         char *const given[] = {__VA_ARGS__};                                                                           \
-        CHECK_TEXT(expected, join(BP_ENVIRONMENT(given)));                                                             \
+        CHECK_TEXT(expected, join(BP_ENVIRONMENT(BP_TARGET_LIKE_US, given)));                                          \
     } while (0)
 
 int main(void)
@@ -38,7 +38,7 @@ int main(void)
     char all[8192], preload[8192];
     snprintf(all, sizeof all, "%s|LIBBTRACE_PORT=7071|LD_PRELOAD=%s|", self, self + 15);
     GIVES(all, NULL);
-    CHECK_TEXT(all, join(BP_ENVIRONMENT(NULL)));
+    CHECK_TEXT(all, join(BP_ENVIRONMENT(BP_TARGET_LIKE_US, NULL)));
     snprintf(all, sizeof all, "A=1|LIBBTRACE_PORT=1|B=|%s|LD_PRELOAD=/x/y.so:z.so:%s|", self, self + 15);
     GIVES(all, "A=1", "LIBBTRACE_PORT=1", "LD_PRELOAD=/x/y.so z.so", "B=", NULL);
     snprintf(preload, sizeof preload, "LD_PRELOAD=%s:/x/y.so", self + 15);
@@ -47,6 +47,10 @@ int main(void)
     GIVES(all, "LD_PRELOAD=/first/is/not/heeded.so", "LD_PRELOAD=/x/y.so", NULL);
     CHECK_TEXT("7071", bp_setting("LIBBTRACE_PORT"));
     CHECK(bp_setting("LIBBTRACE_POR") == NULL && bp_setting("OTHER") == NULL);
+
+    char *const with_us[] = {preload, "A=1", NULL};
+    CHECK_TEXT("A=1|LD_PRELOAD=/x/y.so|", join(BP_ENVIRONMENT(BP_TARGET_FOREIGN, with_us)));
+    CHECK_TEXT("A=1|LD_PRELOAD=/x/y.so|", join(BP_ENVIRONMENT(BP_TARGET_OTHER_LIBC, with_us)));
 
     own[0] = "LIBBTRACE_PATH=/not/there/libbtrace.so";
     own[1] = NULL;
