@@ -4,6 +4,7 @@
 #include <spawn.h>
 #include <unistd.h>
 
+#include "../guard/apart.h"
 #include "../guard/environment.h"
 #include "../guard/real.h"
 #include "program.h"
@@ -16,6 +17,29 @@ BP_REAL(int, posix_spawn, pid_t *, const char *, const posix_spawn_file_actions_
         texts);
 BP_REAL(int, posix_spawnp, pid_t *, const char *, const posix_spawn_file_actions_t *, const posix_spawnattr_t *, texts,
         texts);
+
+struct question {
+    enum bp_target (*look)(const char *);
+    const char *file;
+};
+
+static long answer(void *memory)
+{
+    struct question *question = memory;
+    return question->look(question->file);
+}
+
+static enum bp_target at_path(const char *path)
+{
+    return bp_target_at(AT_FDCWD, path);
+}
+
+/* In the parent, where other threads may be. */
+static enum bp_target target_of(enum bp_target (*look)(const char *), const char *file)
+{
+    long target = bp_apart(answer, &(struct question){look, file});
+    return target < 0 ? BP_TARGET_LIKE_US : (enum bp_target)target;
+}
 
 static int forward(spawn *real, uint16_t call, enum bp_target target, pid_t *child, const char *path,
                    const posix_spawn_file_actions_t *actions, const posix_spawnattr_t *attributes, texts arguments,
@@ -39,8 +63,8 @@ BP_EXPORT int posix_spawn(pid_t *restrict child, const char *restrict path,
                           const posix_spawnattr_t *restrict attributes, texts arguments, texts environment)
 {
     BP_RESOLVE(posix_spawn);
-    return forward(real_posix_spawn, BP_CALL_posix_spawn, bp_target_at(AT_FDCWD, path), child, path, actions,
-                   attributes, arguments, environment);
+    return forward(real_posix_spawn, BP_CALL_posix_spawn, target_of(at_path, path), child, path, actions, attributes,
+                   arguments, environment);
 }
 
 BP_EXPORT int posix_spawnp(pid_t *restrict child, const char *restrict file,
@@ -48,6 +72,6 @@ BP_EXPORT int posix_spawnp(pid_t *restrict child, const char *restrict file,
                            const posix_spawnattr_t *restrict attributes, texts arguments, texts environment)
 {
     BP_RESOLVE(posix_spawnp);
-    return forward(real_posix_spawnp, BP_CALL_posix_spawnp, bp_target_named(file), child, file, actions, attributes,
-                   arguments, environment);
+    return forward(real_posix_spawnp, BP_CALL_posix_spawnp, target_of(bp_target_named, file), child, file, actions,
+                   attributes, arguments, environment);
 }

@@ -13,6 +13,7 @@
 #include <sys/wait.h>
 
 #include "../record/spool.h"
+#include "apart.h"
 #include "memory.h"
 #include "raw.h"
 #include "real.h"
@@ -42,21 +43,28 @@ static bool find_program(char path[PATH_MAX])
     return !bp_raw_failed(bp_raw(SYS_faccessat, AT_FDCWD, path, 1));
 }
 
-/* The forwarder holds the lock while it lives. A second one started by mistake finds it taken and leaves. */
-static bool nobody_forwards(void)
+/* 1 when the lock is free, 0 when it is taken, else -errno. */
+static long try_lock(void *unused)
 {
+    (void)unused;
     char name[48];
     struct bp_text text = bp_text(name, sizeof name);
     bp_text_add(&text, "forwarder.");
     bp_text_decimal(&text, (uint64_t)bp_raw(SYS_geteuid));
     bp_text_add(&text, ".lock");
     int fd = bp_spool_file(name, O_RDWR | O_CREAT);
-    if (fd < 0) return false;
+    if (fd < 0) return fd;
     bool nobody = !bp_raw_failed(bp_raw(SYS_flock, fd, LOCK_SH | LOCK_NB));
     /* A child that another thread forks now must not keep the lock alive. */
     if (nobody) bp_raw(SYS_flock, fd, LOCK_UN);
     bp_raw(SYS_close, fd);
     return nobody;
+}
+
+/* The forwarder holds the lock while it lives. A second one started by mistake finds it taken and leaves. */
+static bool nobody_forwards(void)
+{
+    return bp_apart(try_lock, NULL) == 1;
 }
 
 /* Nothing of the program may be kept alive by the forwarder: no pipe, no terminal, no folder. */

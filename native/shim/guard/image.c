@@ -9,6 +9,7 @@
 #include "../record/random.h"
 #include "../record/segment.h"
 #include "../record/spool.h"
+#include "apart.h"
 #include "forwarder.h"
 #include "memory.h"
 #include "raw.h"
@@ -51,6 +52,17 @@ static bool begin_stream(void)
     return true;
 }
 
+/* A program may be executed with every descriptor taken that it can have. */
+static long look_around(void *birth)
+{
+    bp_process_learn(last_image, birth);
+    struct bp_spool spool = bp_spool_enter();
+    bp_spool_leave(spool);
+    if (spool.folder < 0) return spool.folder;
+    bp_switch_open();
+    return 0;
+}
+
 static bool begin(void)
 {
     struct bp_birth birth = {.image = last_image, .stream = bp_last_stream, .token = expected, .asked = asked};
@@ -62,9 +74,7 @@ static bool begin(void)
         bp_pool_forked();
     }
     last_image = bp_random();
-    bp_process_learn(last_image, &birth);
-    if (!bp_spool_open()) return false;
-    bp_switch_open();
+    if (bp_apart(look_around, &birth) < 0) return false;
     if (!begin_stream()) return false;
     bp_forwarder_start();
     return true;

@@ -2,6 +2,7 @@
 #include "switch.h"
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include "../record/spool.h"
@@ -21,6 +22,16 @@ static bool trusted(int fd, long uid)
     return !bp_raw_failed(bp_raw(SYS_fstat, fd, &about)) && S_ISREG(about.st_mode) && (long)about.st_uid == uid;
 }
 
+/* Beyond RLIMIT_FSIZE the kernel would send SIGXFSZ to the program for our file. */
+static bool long_enough(int fd)
+{
+    struct stat about;
+    struct rlimit limit;
+    if (!bp_raw_failed(bp_raw(SYS_fstat, fd, &about)) && about.st_size >= SWITCH_SIZE) return true;
+    return !bp_raw_failed(bp_raw(SYS_prlimit64, 0, RLIMIT_FSIZE, 0, &limit)) && limit.rlim_cur >= SWITCH_SIZE &&
+           !bp_raw_failed(bp_raw(SYS_fallocate, fd, 0, 0, SWITCH_SIZE));
+}
+
 void bp_switch_open(void)
 {
     if (bp_switch_word != &always_on) return;
@@ -31,7 +42,7 @@ void bp_switch_open(void)
     bp_text_decimal(&text, (uint64_t)uid);
     int fd = bp_spool_file(name, O_RDWR | O_CREAT);
     if (fd < 0) return;
-    if (trusted(fd, uid) && !bp_raw_failed(bp_raw(SYS_fallocate, fd, 0, 0, SWITCH_SIZE))) {
+    if (trusted(fd, uid) && long_enough(fd)) {
         const uint32_t *page = bp_map(SWITCH_SIZE, PROT_READ, MAP_SHARED, fd);
         if (page) bp_switch_word = page;
     }

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "segment.h"
 
+#include <errno.h>
 #include <string.h>
 #include <time.h>
 
+#include "../guard/apart.h"
 #include "../guard/memory.h"
 #include "../guard/raw.h"
 #include "../guard/signals.h"
@@ -60,20 +62,36 @@ static bool map_file(struct bp_mapping *next, uint64_t *ready, int fd, uint64_t 
     return false;
 }
 
-/* `ready`: how much of it can be written at once, at least `needed`. */
+struct opening {
+    uint64_t stream;
+    uint32_t number;
+    uint64_t needed;
+    uint64_t ready; /* how much of it can be written at once, at least `needed` */
+    struct bp_mapping mapping;
+};
+
+static long make(void *memory)
+{
+    struct opening *opening = memory;
+    int fd = bp_spool_segment(opening->stream, opening->number, opening->mapping.size);
+    if (fd < 0) return fd;
+    bool mapped = map_file(&opening->mapping, &opening->ready, fd, opening->needed);
+    bp_raw(SYS_close, fd);
+    if (mapped) return 0;
+    bp_spool_remove(opening->stream, opening->number);
+    return -ENOMEM;
+}
+
 static struct bp_mapping map(const struct bp_self *self, uint64_t size, uint64_t needed, uint64_t *ready)
 {
-    struct bp_mapping none = {NULL, 0}, next = bp_pool_take(self->stream, self->number, size, ready);
-    if (next.segment && (*ready >= needed || extend(next.segment, ready, size, needed))) return next;
-    if (next.segment) bp_unmap(next.segment, size);
-    int fd = bp_spool_segment(self->stream, self->number, size);
-    if (fd < 0) return none;
-    next.size = size;
-    bool mapped = map_file(&next, ready, fd, needed);
-    bp_raw(SYS_close, fd);
-    if (mapped) return next;
-    bp_spool_remove(self->stream, self->number);
-    return none;
+    struct bp_mapping none = {NULL, 0}, used = bp_pool_take(self->stream, self->number, size, ready);
+    if (used.segment && (*ready >= needed || extend(used.segment, ready, size, needed))) return used;
+    if (used.segment) bp_unmap(used.segment, size);
+    struct opening opening = {
+        .stream = self->stream, .number = self->number, .needed = needed, .mapping.size = size};
+    if (bp_apart(make, &opening) < 0) return none;
+    *ready = opening.ready;
+    return opening.mapping;
 }
 
 /* The magic comes last: a file without it is not a segment yet. */

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+#include "apart.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/close_range.h>
+#include <sched.h>
+#include <stdbool.h>
+#include <sys/stat.h>
+
+#include "memory.h"
+#include "raw.h"
+#include "real.h"
+#include "signals.h"
+
+#define STACK_SIZE 65536
+
+BP_REAL(int, clone, int (*)(void *), void *, int, void *, ...);
+
+struct task {
+    long (*work)(void *);
+    void *argument;
+    long result;
+};
+
+/* A process has a link to its folder of tasks for each of them, besides the two that every folder has. */
+static bool alone(void)
+{
+    struct stat tasks;
+    return !bp_raw_failed(bp_raw(SYS_newfstatat, AT_FDCWD, "/proc/self/task", &tasks, 0)) && tasks.st_nlink == 3;
+}
+
+/* The whole table is left out when a copy is made, so nothing of the program's is held, not even for a moment. */
+static bool leave_table(void)
+{
+    return !bp_raw_failed(bp_raw(SYS_close_range, 0, ~0u, CLOSE_RANGE_UNSHARE)) ||
+           !bp_raw_failed(bp_raw(SYS_unshare, CLONE_FILES));
+}
+
+static int run(void *memory)
+{
+    struct task *task = memory;
+    task->result = leave_table() ? task->work(task->argument) : -EMFILE;
+    bp_raw(SYS_exit, 0);
+    return 0;
+}
+
+/* A thread to the kernel, so that the program has no child to wait for; its creator stands still until it ends. */
+static bool run_apart(struct task *task)
+{
+    const int flags = CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM | CLONE_VFORK;
+    char *stack = bp_map_private(STACK_SIZE);
+    if (!stack) return false;
+    int error = errno;
+    bool ran = real_clone(run, stack + STACK_SIZE, flags, task) >= 0;
+    bp_unmap(stack, STACK_SIZE);
+    errno = error;
+    return ran;
+}
+
+long bp_apart(long (*work)(void *), void *argument)
+{
+    BP_RESOLVE(clone);
+    struct task task = {work, argument, -EMFILE};
+    uint64_t signals = bp_signals_block();
+    bool by_itself = alone();
+    if (by_itself) task.result = work(argument);
+    if (task.result == -EMFILE && !run_apart(&task) && !by_itself) task.result = work(argument);
+    bp_signals_restore(signals);
+    return task.result;
+}
