@@ -32,9 +32,11 @@ int bp_fd_high(int fd)
 
 bool bp_fd_hide(enum bp_hidden_slot slot, int fd)
 {
-    int high = bp_fd_high(fd);
-    __atomic_store_n(&bp_hidden[slot], high, __ATOMIC_RELAXED);
-    return high >= 0;
+    int high = bp_fd_high(fd), none = -1;
+    if (high < 0) return false;
+    if (!__atomic_compare_exchange_n(&bp_hidden[slot], &none, high, false, __ATOMIC_ACQ_REL, __ATOMIC_RELAXED))
+        bp_raw(SYS_close, high);
+    return true;
 }
 
 void bp_fd_drop(enum bp_hidden_slot slot, bool ours)

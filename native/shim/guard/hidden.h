@@ -31,7 +31,8 @@ void bp_fd_vacate(int fd);
 /* Moves `fd` to a high number and closes `fd`: the new number, or -1 when the kernel has none. */
 int bp_fd_high(int fd);
 
-/* Takes over `fd`: moves it to a high number and closes `fd`. False when the kernel has no number for it. */
+/* Takes over `fd`: moves it to a high number and closes `fd`, unless another thread has filled the slot meanwhile.
+ * False when the kernel has no number for it. */
 bool bp_fd_hide(enum bp_hidden_slot slot, int fd);
 
 /* Forgets a descriptor; closes it unless its number has become the program's. */

@@ -2,6 +2,7 @@
 /* A thread that closes a number and opens a file gets that number, whatever other threads do that open nothing. */
 #include <fcntl.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 
 #include "../snippets/snippet.h"
 
