@@ -14,6 +14,12 @@ internal static class Native
     /// <summary>The path of a program of tests/native/snippets.</summary>
     public static string Snippet(string name) => Path.Combine(Repository.Root, "tests/native/build/snippets", name);
 
+    /// <summary>The path of a program of tests/native/kinds.</summary>
+    public static string Kind(string name) => Path.Combine(Repository.Root, "tests/native/build/kinds", name);
+
+    /// <summary>Where the program of tests/native/targets lies that was built for a kind of target, if it could be built.</summary>
+    public static string Target(string name) => Path.Combine(Repository.Root, "tests/native/build/targets", name);
+
     /// <summary>The names of all snippets.</summary>
     public static IEnumerable<string> Snippets => Directory
         .EnumerateFiles(Path.Combine(Repository.Root, "tests/native/snippets"), "*.c")

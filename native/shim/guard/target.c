@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "target.h"
 
+#include <alloca.h>
 #include <elf.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,8 +16,10 @@
 #include "seal.h"
 #include "text.h"
 
-#define SCRIPTS_MAX 5 /* interpreters that are scripts themselves, as in the kernel */
-#define HEAD_SIZE 1024
+#define SCRIPTS_MAX 5   /* interpreters that are scripts themselves, as in the kernel */
+#define NAMES_MAX 65536 /* bytes of PATH and name; a longer one is not looked through */
+#define LOADER_MAX 256
+#define HEAD_SIZE 256 /* what the kernel looks at; stacks may be small */
 
 #if defined(__x86_64__)
 #define OWN_MACHINE EM_X86_64
@@ -66,17 +68,20 @@ static char *interpreter_of_script(struct head *head)
     return path;
 }
 
-/* The loader that the program asks for: in `path`; false when it asks for none. */
-static bool find_loader(int fd, const struct head *head, char path[static 256])
+static bool read_part(int fd, const Elf64_Ehdr *elf, size_t number, Elf64_Phdr *part)
 {
-    const Elf64_Ehdr *elf = (const void *)head->bytes;
-    for (size_t i = 0; i < elf->e_phnum; i++) {
-        Elf64_Phdr part;
-        size_t at = elf->e_phoff + i * sizeof part;
-        if (elf->e_phentsize != sizeof part || at > head->length || head->length - at < sizeof part) return false;
-        memcpy(&part, head->bytes + at, sizeof part);
+    uint64_t at = elf->e_phoff + number * sizeof *part;
+    return bp_raw(SYS_pread64, fd, part, sizeof *part, at) == (long)sizeof *part;
+}
+
+/* The loader that the program asks for: in `path`; false when it asks for none. */
+static bool find_loader(int fd, const Elf64_Ehdr *elf, char path[static LOADER_MAX])
+{
+    Elf64_Phdr part;
+    for (size_t i = 0; i < elf->e_phnum && elf->e_phentsize == sizeof part && read_part(fd, elf, i, &part); i++) {
         if (part.p_type != PT_INTERP) continue;
-        long length = bp_raw(SYS_pread64, fd, path, part.p_filesz < 255 ? part.p_filesz : 255, part.p_offset);
+        size_t size = part.p_filesz < LOADER_MAX ? part.p_filesz : LOADER_MAX - 1;
+        long length = bp_raw(SYS_pread64, fd, path, size, part.p_offset);
         path[bp_raw_failed(length) ? 0 : length] = 0;
         return true;
     }
@@ -94,10 +99,10 @@ static enum bp_target target_of_loader(const char *path)
 static enum bp_target target_of_elf(int fd, const struct head *head, const char *path)
 {
     const Elf64_Ehdr *elf = (const void *)head->bytes;
-    char loader[256];
+    char loader[LOADER_MAX];
     if (elf->e_ident[EI_CLASS] != ELFCLASS64 || elf->e_machine != OWN_MACHINE) return BP_TARGET_FOREIGN;
     if (bp_is_emulator(base_of(path))) return BP_TARGET_FOREIGN;
-    if (find_loader(fd, head, loader)) return target_of_loader(loader);
+    if (find_loader(fd, elf, loader)) return target_of_loader(loader);
     return strcmp(base_of(path), BP_OTHER_LOADER) == 0 ? BP_TARGET_OTHER_LIBC : BP_TARGET_LIKE_US;
 }
 
@@ -137,10 +142,12 @@ enum bp_target bp_target_named(const char *file)
 {
     if (bp_sealed || !bp_readable_text(file)) return BP_TARGET_LIKE_US;
     if (strchr(file, '/')) return target_of(AT_FDCWD, file, 0);
-    char path[PATH_MAX];
-    const char *folders = getenv("PATH");
-    for (const char *folder = folders ? folders : "/bin:/usr/bin"; folder; folder = behind(folder)) {
-        struct bp_text text = bp_text(path, sizeof path);
+    const char *set = getenv("PATH"), *folders = set ? set : "/bin:/usr/bin";
+    size_t size = strlen(folders) + strlen(file) + 2;
+    if (size > NAMES_MAX) return BP_TARGET_LIKE_US;
+    char *path = alloca(size);
+    for (const char *folder = folders; folder; folder = behind(folder)) {
+        struct bp_text text = bp_text(path, size);
         bp_text_part(&text, folder, strcspn(folder, ":"));
         if (text.length > 0) bp_text_character(&text, '/');
         bp_text_add(&text, file);

@@ -20,15 +20,15 @@ static bool allowed(uint64_t size)
     return limit.rlim_cur >= size;
 }
 
-#define BLOCK 4096
-#define BLOCKS 64 /* written by one system call */
+#define BLOCK 16384
+#define BLOCKS 16 /* written by one system call; their list lies on the stack, which may be small */
 
 static long write_zeros(int fd, uint64_t size)
 {
-    static const char zeros[BLOCK];
+    static char zeros[BLOCK];
     struct iovec blocks[BLOCKS];
     for (int i = 0; i < BLOCKS; i++)
-        blocks[i] = (struct iovec){(void *)zeros, BLOCK};
+        blocks[i] = (struct iovec){zeros, BLOCK};
     for (uint64_t at = 0; at < size; at += BLOCKS * BLOCK) {
         uint64_t rest = size - at < BLOCKS * BLOCK ? size - at : BLOCKS * BLOCK;
         long written = bp_raw(SYS_pwritev, fd, blocks, rest / BLOCK, at, 0);
@@ -81,10 +81,7 @@ bool bp_spool_rename(uint64_t stream, uint32_t number, uint64_t new_stream, uint
     char from[32], to[32];
     name_segment(from, stream, number);
     name_segment(to, new_stream, new_number);
-    struct bp_spool spool = bp_spool_enter();
-    bool renamed = spool.folder >= 0 && !bp_raw_failed(bp_raw(SYS_renameat2, spool.folder, from, spool.folder, to, 0));
-    bp_spool_leave(spool);
-    return renamed;
+    return !bp_raw_failed(bp_spool_move(from, to));
 }
 
 void bp_spool_remove(uint64_t stream, uint32_t number)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "spool.h"
 
+#include <alloca.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -191,4 +192,23 @@ int bp_spool_file(const char *name, int flags)
     int fd = (int)bp_raw(SYS_openat, spool.folder, name, flags | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY, 0600);
     bp_spool_leave(spool);
     return fd;
+}
+
+static const char *joined(char *room, size_t size, const char *folder, const char *name)
+{
+    struct bp_text text = bp_text(room, size);
+    bp_text_add(&text, folder);
+    bp_text_character(&text, '/');
+    bp_text_add(&text, name);
+    return room;
+}
+
+long bp_spool_move(const char *from, const char *to)
+{
+    int kept = kept_folder();
+    if (kept >= 0) return bp_raw(SYS_renameat2, kept, from, kept, to, 0);
+    const char *path = bp_spool_path();
+    size_t size = strlen(path) + strlen(from) + strlen(to) + 2;
+    const char *old = joined(alloca(size), size, path, from), *new = joined(alloca(size), size, path, to);
+    return bp_raw(SYS_renameat2, AT_FDCWD, old, AT_FDCWD, new, 0);
 }

@@ -34,6 +34,9 @@ const char *bp_spool_path(void);
  * -errno. */
 int bp_spool_file(const char *name, int flags);
 
+/* Renames a file in it; no descriptor is needed for that. 0 or -errno. */
+long bp_spool_move(const char *from, const char *to);
+
 /* Makes a segment's file, of zeros without memory: a descriptor that the caller closes at once, or -errno. */
 int bp_spool_segment(uint64_t stream, uint32_t number, uint64_t size);
 
