@@ -15,6 +15,7 @@
 #undef recvmmsg
 #undef sendmmsg
 
+#include <asm-generic/mman-common.h>
 #include <dirent.h>
 #include <fcntl.h>
 #include <signal.h>

@@ -87,8 +87,7 @@ static struct bp_mapping map(const struct bp_self *self, uint64_t size, uint64_t
     struct bp_mapping none = {NULL, 0}, used = bp_pool_take(self->stream, self->number, size, ready);
     if (used.segment && (*ready >= needed || extend(used.segment, ready, size, needed))) return used;
     if (used.segment) bp_unmap(used.segment, size);
-    struct opening opening = {
-        .stream = self->stream, .number = self->number, .needed = needed, .mapping.size = size};
+    struct opening opening = {.stream = self->stream, .number = self->number, .needed = needed, .mapping.size = size};
     if (bp_apart(make, &opening) < 0) return none;
     *ready = opening.ready;
     return opening.mapping;
