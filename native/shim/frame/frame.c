@@ -48,11 +48,14 @@ static int recognise(struct bp_conversation *conversation, bool sent, const uint
 static int begin(struct frame_run *run, bool sent, const uint8_t *bytes, size_t count)
 {
     struct frame_direction *self = run->self;
-    uint8_t first[HELD_MAX];
+    uint8_t joined[HELD_MAX];
+    const uint8_t *first = self->held_count ? joined : bytes;
     size_t fresh = count < HELD_MAX - self->held_count ? count : HELD_MAX - self->held_count;
-    memcpy(first, self->held, self->held_count);
-    memcpy(first + self->held_count, bytes, fresh);
     size_t known = self->held_count + fresh;
+    if (self->held_count) {
+        memcpy(joined, self->held, self->held_count);
+        memcpy(joined + self->held_count, bytes, fresh);
+    }
     if (!self->protocol) {
         int verdict = frame_load(&run->state->decided) ? 1 : recognise(run->conversation, sent, first, known);
         if (verdict <= 0) return verdict;
@@ -124,7 +127,7 @@ struct bp_piece bp_frame_next(struct bp_conversation *conversation, bool sent, c
         if (verdict <= 0) return pass_undecided(&run, verdict, bytes, count);
         piece.flags = BP_MESSAGE_BEGIN;
         piece.earlier = self->held_count;
-        advance(&run, self->held, self->held_count);
+        if (self->held_count) advance(&run, self->held, self->held_count);
         self->held_count = 0;
     }
     piece.type = self->type;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Heads of HTTP/1: kept as they are, except for values that are secrets, and read for what says how long the body is.
  */
+#include "find.h"
 #include "http1.h"
 
 /* No server takes a longer head. */
@@ -112,7 +113,7 @@ static void name_complete(struct http1_direction *http1, const uint8_t *name, si
 static void header_name(struct part *part, const uint8_t *bytes, size_t count, bool complete)
 {
     struct http1_direction *http1 = part->http1;
-    const uint8_t *colon = memchr(bytes, ':', count);
+    const uint8_t *colon = frame_find(bytes, ':', count);
     size_t length = colon ? (size_t)(colon - bytes) : count;
     bool in_parts = !colon || http1->line_count;
     if (length) http1->last = bytes[length - 1];
@@ -164,7 +165,7 @@ static size_t line_part(struct part *part, const uint8_t *bytes, size_t count)
         blank_line(part, *bytes);
         return 1;
     }
-    const uint8_t *feed = memchr(bytes, '\n', count);
+    const uint8_t *feed = frame_find(bytes, '\n', count);
     size_t length = feed ? (size_t)(feed - bytes) + 1 : count;
     if (http1->phase == HTTP1_START_LINE)
         start_line(part, bytes, length, feed);

@@ -11,11 +11,16 @@ static uint64_t nanoseconds(struct timeval time)
 
 void bp_record_cost(void)
 {
+    bp_record_cost_at(bp_now());
+}
+
+void bp_record_cost_at(uint64_t time)
+{
     struct rusage used;
     if (bp_raw_failed(bp_raw(SYS_getrusage, RUSAGE_THREAD, &used))) return;
     struct bp_cost *record = bp_record_claim(sizeof *record, BP_RECORD_COST, 0);
     if (!record) return;
-    record->time = bp_now();
+    record->time = time;
     record->user_ns = nanoseconds(used.ru_utime);
     record->system_ns = nanoseconds(used.ru_stime);
     record->minor_faults = (uint64_t)used.ru_minflt;

@@ -47,7 +47,7 @@ static struct bp_conversation *conversation_of(struct bp_channel_state *state)
  * the next bytes are one is known only after their record was claimed, so the sample is taken whenever they can be. */
 static void sample_turn(const struct feed *feed)
 {
-    if (!feed->sent && !feed->stream->open && feed->conversation->role != BP_ROLE_CLIENT) bp_record_cost();
+    if (!feed->sent && !feed->stream->open && feed->conversation->role != BP_ROLE_CLIENT) bp_record_cost_at(feed->time);
 }
 
 static void claim(struct feed *feed, size_t coming)
@@ -60,6 +60,14 @@ static void claim(struct feed *feed, size_t coming)
     feed->used = false;
 }
 
+/* The bytes between the text's end and the record's, in its last word. */
+static void pad(struct bp_message *record, size_t size)
+{
+    uint64_t *last = (uint64_t *)(void *)((uint8_t *)record + record->head.size - sizeof *last);
+    size_t used = size % sizeof *last;
+    if (used) *last &= (1ull << (8 * used)) - 1;
+}
+
 static void finish(struct feed *feed)
 {
     struct bp_message *record = feed->record;
@@ -67,8 +75,10 @@ static void finish(struct feed *feed)
     if (!record || (!feed->used && bp_record_shrink(record, 0))) return;
     if (!feed->used) memset(&record->time, 0, record->head.size - sizeof record->head);
     size_t size = sizeof *record + record->text_length;
-    bp_record_shrink(record, size);
-    memset((uint8_t *)record + size, 0, record->head.size - size);
+    if (bp_record_shrink(record, size))
+        pad(record, size);
+    else
+        memset((uint8_t *)record + size, 0, record->head.size - size);
     bp_record_commit(record);
 }
 

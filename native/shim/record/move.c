@@ -83,17 +83,17 @@ bool bp_connection_is_over(ssize_t result, int error)
 void bp_move_record(const struct bp_move *move, uint64_t offset, uint64_t end, uint64_t asked, ssize_t result,
                     int error)
 {
-    bp_record_call(&(struct bp_call_facts){
-        .call = move->call,
-        .fd = move->fd,
-        .error = error,
-        .result = move->single && result >= 0 ? 1 : result,
-        .begin = move->begin,
-        .end = end,
-        .channel = move->channel ? move->channel->id : 0,
-        .offset = offset,
-        .argument = move->sized ? move->size : asked,
-    });
+    struct bp_call *record = bp_record_claim(sizeof *record, BP_RECORD_CALL, move->call);
+    if (!record) return;
+    record->begin = move->begin;
+    record->end = end;
+    record->result = move->single && result >= 0 ? 1 : result;
+    record->error = error;
+    record->fd = move->fd;
+    record->channel = move->channel ? move->channel->id : 0;
+    record->offset = offset;
+    record->argument = move->sized ? move->size : asked;
+    bp_record_commit(record);
 }
 
 static void many_framed(const struct bp_move *move, const struct mmsghdr *messages, int flags, int result, uint64_t end)

@@ -55,5 +55,6 @@ void bp_record_call(const struct bp_call_facts *facts);
 
 /* One COST record of the calling thread (one getrusage). */
 void bp_record_cost(void);
+void bp_record_cost_at(uint64_t time);
 
 #endif
