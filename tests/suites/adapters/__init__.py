@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """
 An adapter knows one suite: version() names it, pieces() lists what can be run alone, and run(piece, runner, only) runs one
-and returns the outcome of each test; `only` names the tests that matter, which it may use to run fewer.
+and returns the outcome of each test; `only` names the tests that matter, which it may use to run fewer. `by_design` names pieces that
+isolation cannot leave as they are, with the reason.
 """
 from .cpython import CPython
 from .libuv import Libuv

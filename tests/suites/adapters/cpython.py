@@ -22,6 +22,8 @@ MODULES = """
     test_threading_local test_threadsignals test_time test_timeout test_urllib test_urllib2 test_urllib2_localnet
     test_urllib_response test_urllibnet test_uuid test_venv test_wait3 test_wait4 test_wsgiref test_xmlrpc test_zipfile
 """.split()
+RESOURCES = {"test_socketserver": ["-u", "network"]}  # which it finds on the loopback; others would look further
+IGNORED = "*ThreadedVSOCKSocketStreamTest*"  # waits forever, untraced, in virtual machines without a vsock to themselves
 
 
 class CPython:
@@ -41,7 +43,7 @@ class CPython:
     def run(piece, runner, only=()):
         with tempfile.TemporaryDirectory(prefix="bp-cpython-") as folder:
             report = os.path.join(folder, "junit.xml")
-            command = [PYTHON, "-m", "test", "--tempdir", folder, "--junit-xml", report]
+            command = [PYTHON, "-m", "test", "--ignore", IGNORED, "--tempdir", folder, "--junit-xml", report] + RESOURCES.get(piece, [])
             for test in only:
                 command += ["--match", test]
             run = runner(command + [piece], folder, seconds=500)

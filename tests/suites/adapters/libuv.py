@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""libuv's own tests. --source: a build folder of a libuv checkout (`cmake SOURCE && make uv_run_tests`), readable by all."""
+"""
+libuv's own tests. --source: a build folder inside a libuv checkout, with a link named test to the checkout's (`cmake .. && make
+uv_run_tests && ln -s ../test`); writable by all.
+"""
 import os
 import re
 import subprocess

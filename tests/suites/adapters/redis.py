@@ -11,6 +11,7 @@ from kit.verdict import FAILED, PASSED, SKIPPED
 
 LINE = re.compile(r"^\[(ok|err|exception|skip|ignore)\]: (.*?)(?: \(\d+ ms\))?(?: in tests/\S+)?$", re.MULTILINE)
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+RUN = 'mount -t tmpfs tmpfs tests/tmp && exec ./runtest --clients 1 --single "$1"' # the mount is this run's own
 WORDS = {"ok": PASSED, "skip": SKIPPED, "ignore": SKIPPED}
 
 
@@ -29,7 +30,7 @@ class Redis:
 
     def run(self, piece, runner, only=()):
         del only
-        run = runner(["./runtest", "--single", piece, "--clients", "1"], self.folder, seconds=400)
+        run = runner(["sh", "-c", RUN, "sh", piece], self.folder, seconds=400)
         outcomes = {}
         for word, name in LINE.findall(COLOUR.sub("", run.output)):
             name = re.sub(r"\d+", "N", name)

@@ -9,7 +9,7 @@ HEAD = """# Upstream test suites without and with the shim
 
 Written by `tests/suites/compare --table`. Columns count tests: *passed*, *skipped*, *failed* without and with the shim alike; *worse*
 passed untraced every time and failed again traced; *failed once* passed traced in every repetition; *flaky* fails untraced too now
-and then.
+and then; *by design* is worse for the reason that the suite's adapter gives, at a level of isolation other than `none`.
 
 | suite | isolation | pieces | tests | """ + " | ".join(WORDS) + """ |
 | --- | --- | --- | --- | """ + " | ".join("---" for _ in WORDS) + " |\n"

@@ -3,7 +3,7 @@
 
 FAILED, SKIPPED, PASSED = range(3)
 SAME = ("failed", "skipped", "passed")  # both times
-BETTER, FLAKY, ONCE, WORSE = NAMED = ("better", "flaky", "failed once", "worse")
+BETTER, FLAKY, ONCE, DESIGN, WORSE = NAMED = ("better", "flaky", "failed once", "by design", "worse")
 WORDS = SAME[::-1] + NAMED
 
 
