@@ -36,15 +36,24 @@ void bp_move_enter(struct bp_move *move);
  * by unseen end the conversation's framing. */
 bool bp_move_begin_unrecorded(struct bp_move *move, int *fd);
 
+/* Whether a call that is not recorded concerns nothing that the shim has or knows. */
+static inline bool bp_move_passes(int fd)
+{
+    const struct bp_channel_state *channel = bp_channel_at(fd);
+    return !bp_fd_hidden(fd) && !(channel && channel->framed);
+}
+
 /* False: the real call is all. A hidden descriptor becomes -1, so that the real call fails as it should. */
 static inline bool bp_move_begin(struct bp_move *move, uint16_t call, int *fd, bool receives)
 {
+    bool recording = bp_recording();
+    if (__builtin_expect(!recording, 0) && bp_move_passes(*fd)) return false;
     move->fd = *fd;
     move->call = call;
     move->sized = move->single = false;
     move->receives = receives;
     move->entered = move->alone = false;
-    if (__builtin_expect(!bp_recording(), 0)) return bp_move_begin_unrecorded(move, fd);
+    if (__builtin_expect(!recording, 0)) return bp_move_begin_unrecorded(move, fd);
     move->channel = bp_channel_of(*fd);
     if (__builtin_expect(move->channel != NULL, 1)) {
         move->generation = move->channel->generation;

@@ -4,16 +4,7 @@
 #include <string.h>
 
 #include "../guard/raw.h"
-#include "../guard/self.h"
-#include "../guard/switch.h"
 #include "segment.h"
-
-bool bp_recording(void)
-{
-    const struct bp_self *self = bp_self;
-    if (__builtin_expect(self && self->state == BP_SELF_READY && !bp_switched_off(), 1)) return true;
-    return bp_self_enter();
-}
 
 static __attribute__((noinline)) void *claim_in_next(struct bp_self *self, size_t size, enum bp_record_kind kind,
                                                      uint16_t call)

@@ -11,6 +11,8 @@
 #include <stdint.h>
 
 #include "../../wire/wire.h"
+#include "../guard/self.h"
+#include "../guard/switch.h"
 #include "clock.h"
 
 /* Numbers of calls.def: BP_CALL_read and so on. */
@@ -24,7 +26,12 @@ enum bp_call_number {
 
 /* Whether what this thread does now is to be recorded: false in a vfork child, inside the shim itself, while tracing is
  * off, and where no spool could be had. A wrapper that gets false forwards and does nothing else. */
-bool bp_recording(void);
+static inline bool bp_recording(void)
+{
+    const struct bp_self *self = bp_self;
+    if (__builtin_expect(self && self->state == BP_SELF_READY && !bp_switched_off(), 1)) return true;
+    return bp_self_enter();
+}
 
 /* Space for a record of `size` bytes (rounded up to 8 here; fixed part and text together), its head already claimed;
  * NULL when it had to be dropped, which is counted. The caller fills everything behind the head, then commits. */
