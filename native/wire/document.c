@@ -10,10 +10,7 @@ struct call {
 
 static const struct call calls[] = {
 #define BP_CALL(number, name, family, symbols, argument, second) {number, #name, #family, symbols, argument, second},
-#define BP_FORWARDED(symbols, reason)
 #include "calls.def"
-#undef BP_CALL
-#undef BP_FORWARDED
 };
 
 static const char *const families[][2] = {
@@ -79,8 +76,10 @@ int main(void)
         "hold (`stream`: the stream offset of the first byte moved).\n");
     for (size_t i = 0; i < COUNT(families); i++)
         printed += print_family(families[i][0], families[i][1]);
+    printf("\n## By number\n| `syscall()` asks for | recorded as |\n| --- | --- |\n");
+#define BP_SYSCALL(name, call) printf("| `SYS_" #name "` | " #call " |\n");
+#include "calls.def"
     printf("\n## Wrapped without a record of their own\n| functions | why |\n| --- | --- |\n");
-#define BP_CALL(number, name, family, symbols, argument, second)
 #define BP_FORWARDED(symbols, reason) print_forwarded(symbols, reason);
 #include "calls.def"
     return printed == COUNT(calls) ? 0 : 1;

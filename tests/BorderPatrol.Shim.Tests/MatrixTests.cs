@@ -4,7 +4,7 @@ using BorderPatrol.Wire;
 namespace BorderPatrol.Shim.Tests;
 
 /// <summary>
-/// Every function of the call table is called by a snippet (tests/native/calls), from main and from before every constructor, and the log holds just
+/// Every function of the call table, and every call that it knows by number, is made by a snippet (tests/native/calls), from main and from before every constructor, and the log holds just
 /// what the snippet says: call, descriptor, result, errno, arguments, text.
 /// </summary>
 public class MatrixTests
@@ -15,7 +15,7 @@ public class MatrixTests
     // A lock's call is recorded when it waited or handed work over, and then it has succeeded.
     private static bool MayFail(string name) => !NeverFailing.Contains(name) && CallTable.All.Single(call => call.Name == name).Family != "locks";
 
-    public static TheoryData<string> Symbols => [.. CallTable.All.SelectMany(call => call.Symbols)];
+    public static TheoryData<string> Symbols => [.. CallTable.All.SelectMany(call => call.Symbols), .. CallTable.Numbered.Select(call => $"syscall:{call.Number}")];
 
     [Theory]
     [MemberData(nameof(Symbols))]

@@ -156,10 +156,7 @@ static void table(void)
 {
 #define BP_CALL(number, name, family, symbols, argument, second)                                                       \
     printf("call %d %s %s|%s|%s|%s\n", number, #name, #family, symbols, argument, second);
-#define BP_FORWARDED(symbols, reason)
 #include "../../native/wire/calls.def"
-#undef BP_CALL
-#undef BP_FORWARDED
 }
 
 int main(void)

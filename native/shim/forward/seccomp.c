@@ -1,21 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* The two ways to seccomp: prctl, and seccomp(2), for which there is only syscall (see syscall.S). */
-#include <errno.h>
-#include <linux/seccomp.h>
+/* The older way to seccomp; for seccomp(2) itself there is only syscall(). */
 #include <stdarg.h>
-#include <stddef.h>
 #include <sys/prctl.h>
 
 #include "../guard/real.h"
 #include "../guard/seal.h"
 
 BP_REAL(int, prctl, int, ...);
-
-long (*bp_real_syscall)(long, ...) __attribute__((visibility("hidden")));
-static const struct bp_real_slot real_slot_syscall
-    __attribute__((section("bp_real"), used)) = {"syscall", (void **)&bp_real_syscall};
-
-void bp_seal_by_syscall(long number, long operation, long flags, const void *argument);
 
 BP_EXPORT int prctl(int option, ...)
 {
@@ -30,11 +21,4 @@ BP_EXPORT int prctl(int option, ...)
     int result = real_prctl(option, a, b, c, d);
     if (option == PR_SET_SECCOMP && result != 0) bp_sealed = before;
     return result;
-}
-
-/* Without a filter the call only asks what the kernel can do. */
-void bp_seal_by_syscall(long number, long operation, long flags, const void *argument)
-{
-    (void)number, (void)flags;
-    if (operation == SECCOMP_SET_MODE_STRICT || (operation == SECCOMP_SET_MODE_FILTER && argument)) bp_sealed = true;
 }

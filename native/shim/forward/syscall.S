@@ -1,17 +1,26 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * syscall() is forwarded by a jump, with registers and stack as they came: whatever the call does to them (clone, vfork),
- * libc's own function does it. Only seccomp is looked at on its way.
+ * syscall() by a jump, with registers and stack as they came: to libc's own function, so that whatever the call does to
+ * them (clone, vfork) is done there, or to the stand-in for this number in syscall.c, which takes the same arguments.
  */
-#include <sys/syscall.h>
-
     .text
     .globl syscall
     .type syscall, %function
-    .hidden bp_real_syscall, bp_resolve, bp_seal_by_syscall
+    .hidden bp_real_syscall, bp_resolve, bp_numbered, bp_numbered_count
 #if defined(__x86_64__)
-    .macro call_and_keep function
-    pushq %rdi
+syscall:
+    .cfi_startproc
+1:  movq bp_real_syscall(%rip), %r11
+    testq %r11, %r11
+    jz 3f
+    cmpq bp_numbered_count(%rip), %rdi
+    jae 2f
+    leaq bp_numbered(%rip), %rax
+    movq (%rax, %rdi, 8), %rax
+    testq %rax, %rax
+    cmovnz %rax, %r11
+2:  jmp *%r11
+3:  pushq %rdi
     pushq %rsi
     pushq %rdx
     pushq %rcx
@@ -19,7 +28,7 @@
     pushq %r9
     subq $8, %rsp
     .cfi_adjust_cfa_offset 56
-    call \function
+    call bp_resolve
     addq $8, %rsp
     popq %r9
     popq %r8
@@ -28,24 +37,25 @@
     popq %rsi
     popq %rdi
     .cfi_adjust_cfa_offset -56
-    .endm
-
-syscall:
-    .cfi_startproc
-    cmpq $SYS_seccomp, %rdi
-    je 2f
-1:  movq bp_real_syscall(%rip), %rax
-    testq %rax, %rax
-    jz 3f
-    jmp *%rax
-2:  call_and_keep bp_seal_by_syscall
-    jmp 1b
-3:  call_and_keep bp_resolve
     jmp 1b
     .cfi_endproc
 #elif defined(__aarch64__)
-    .macro call_and_keep function
-    stp x29, x30, [sp, #-80]!
+syscall:
+    .cfi_startproc
+1:  adrp x16, bp_real_syscall
+    ldr x16, [x16, #:lo12:bp_real_syscall]
+    cbz x16, 3f
+    adrp x17, bp_numbered_count
+    ldr x17, [x17, #:lo12:bp_numbered_count]
+    cmp x0, x17
+    b.hs 2f
+    adrp x17, bp_numbered
+    add x17, x17, #:lo12:bp_numbered
+    ldr x17, [x17, x0, lsl #3]
+    cmp x17, #0
+    csel x16, x16, x17, eq
+2:  br x16
+3:  stp x29, x30, [sp, #-80]!
     .cfi_adjust_cfa_offset 80
     .cfi_rel_offset x29, 0
     .cfi_rel_offset x30, 8
@@ -53,7 +63,7 @@ syscall:
     stp x2, x3, [sp, #32]
     stp x4, x5, [sp, #48]
     str x6, [sp, #64]
-    bl \function
+    bl bp_resolve
     ldp x0, x1, [sp, #16]
     ldp x2, x3, [sp, #32]
     ldp x4, x5, [sp, #48]
@@ -62,19 +72,6 @@ syscall:
     .cfi_adjust_cfa_offset -80
     .cfi_restore x29
     .cfi_restore x30
-    .endm
-
-syscall:
-    .cfi_startproc
-    cmp x0, #SYS_seccomp
-    b.eq 2f
-1:  adrp x16, bp_real_syscall
-    ldr x16, [x16, #:lo12:bp_real_syscall]
-    cbz x16, 3f
-    br x16
-2:  call_and_keep bp_seal_by_syscall
-    b 1b
-3:  call_and_keep bp_resolve
     b 1b
     .cfi_endproc
 #endif

@@ -9,6 +9,7 @@
 BP_REAL(ssize_t, sendfile, int, int, off_t *, size_t);
 BP_REAL(ssize_t, sendfile64, int, int, off64_t *, size_t);
 BP_REAL(ssize_t, splice, int, off64_t *, int, off64_t *, size_t, unsigned);
+BP_REAL(ssize_t, vmsplice, int, const struct iovec *, size_t, unsigned);
 BP_REAL(ssize_t, tee, int, int, size_t, unsigned);
 BP_REAL(ssize_t, copy_file_range, int, off64_t *, int, off64_t *, size_t, unsigned);
 
@@ -71,12 +72,24 @@ BP_EXPORT ssize_t splice(int from, off64_t *from_at, int to, off64_t *to_at, siz
                      real_splice(from, from_at, to, to_at, size, flags));
 }
 
+/* The source keeps what it holds. */
 BP_EXPORT ssize_t tee(int from, int to, size_t size, unsigned flags)
 {
     BP_RESOLVE(tee);
+    struct bp_move move;
     from = bp_visible(from);
-    to = bp_visible(to);
-    return real_tee(from, to, size, flags);
+    if (!bp_move_begin(&move, BP_CALL_tee, &to, false)) return real_tee(from, to, size, flags);
+    return sent_unseen(&move, from, real_tee(from, to, size, flags));
+}
+
+/* A pipe's end says which way the bytes go; out of it, they are read. */
+BP_EXPORT ssize_t vmsplice(int fd, const struct iovec *vectors, size_t count, unsigned flags)
+{
+    BP_RESOLVE(vmsplice);
+    struct bp_channel_state *pipe = bp_recording() ? bp_channel_of(fd) : NULL;
+    if (pipe && (pipe->flags & BP_CHANNEL_READS))
+        return BP_RECEIVE(readv, fd, vectors, (int)count, 0, real_vmsplice(fd, vectors, count, flags));
+    return BP_SEND(vmsplice, fd, vectors, (int)count, 0, real_vmsplice(fd, vectors, count, flags));
 }
 
 BP_EXPORT ssize_t copy_file_range(int from, off64_t *from_at, int to, off64_t *to_at, size_t size, unsigned flags)

@@ -18,10 +18,7 @@
 /* Numbers of calls.def: BP_CALL_read and so on. */
 enum bp_call_number {
 #define BP_CALL(number, name, family, symbols, argument, second) BP_CALL_##name = number,
-#define BP_FORWARDED(symbols, reason)
 #include "../../wire/calls.def"
-#undef BP_CALL
-#undef BP_FORWARDED
 };
 
 /* Whether what this thread does now is to be recorded: false in a vfork child, inside the shim itself, while tracing is

@@ -19,6 +19,9 @@ public static partial class CallTable
     /// <summary>The functions that are wrapped and have no record of their own.</summary>
     public static IEnumerable<string> Forwarded => Forwards().Matches(Text()).SelectMany(line => line.Groups[1].Value.Split(' '));
 
+    /// <summary>System calls that are recorded when a program asks for them by number, each with the call's name.</summary>
+    public static IEnumerable<(string Number, string Name)> Numbered => Numbers().Matches(Text()).Select(line => (line.Groups[1].Value, line.Groups[2].Value));
+
     private static string Text()
     {
         using var stream = typeof(CallTable).Assembly.GetManifestResourceStream("calls.def")!;
@@ -45,6 +48,9 @@ public static partial class CallTable
 
     [GeneratedRegex("""^BP_CALL\((\d+), (\w+), (\w+), "([^"]+)", "(\w*)", "(\w*)"\)""", RegexOptions.Multiline)]
     private static partial Regex Definition();
+
+    [GeneratedRegex("""^BP_SYSCALL\((\w+), (\w+)\)""", RegexOptions.Multiline)]
+    private static partial Regex Numbers();
 
     [GeneratedRegex("""^BP_FORWARDED\("([^"]+)", "[^"]+"\)""", RegexOptions.Multiline)]
     private static partial Regex Forwards();

@@ -227,6 +227,25 @@ SNIPPET(splice)
     CALL(splice, out[1], in[0], 8, "", splice(in[0], NULL, out[1], NULL, 9, SPLICE_F_NONBLOCK));
 }
 
+SNIPPET(tee)
+{
+    int in[2], out[2];
+    two_pipes(in, out);
+    CALL(tee, out[1], in[0], 0, "", tee(in[0], out[1], 5, 0));
+    CALL(tee, out[1], in[0], 5, "", tee(in[0], out[1], 9, 0));
+    CALL(tee, out[1], CLOSED, 13, "", tee(CLOSED, out[1], 9, 0));
+}
+
+SNIPPET(vmsplice)
+{
+    int in[2], out[2];
+    two_pipes(in, out);
+    CALL(vmsplice, out[1], 8, 0, "", vmsplice(out[1], parts, 2, 0));
+    CALL(vmsplice, in[0], 3, 0, "", vmsplice(in[0], parts, 1, 0));
+    CALL(vmsplice, in[0], 8, 3, "", vmsplice(in[0], parts, 2, 0));
+    CALL(vmsplice, CLOSED, 8, 0, "", vmsplice(CLOSED, parts, 2, 0));
+}
+
 SNIPPET(copy_file_range)
 {
     int from = memory_file("12345678"), to = memory_file("");
