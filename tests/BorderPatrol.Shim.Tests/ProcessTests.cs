@@ -50,6 +50,38 @@ public class ProcessTests
         Assert.Equal(4, spool.Streams.Select(stream => stream.Header.Image).Distinct().Count());
     }
 
+    [Theory]
+    [InlineData("fork", "forkpty")]
+    [InlineData("daemon", "daemon")]
+    public void A_child_that_libc_forks_names_its_birth(string call, string function)
+    {
+        using var spool = new Spool();
+        Run run = Run.Traced(spool, Path.Combine(Repository.Root, "tests/native/build/calls/calls"), function);
+        Recording parent = spool.Main(run.ProcessId);
+        IEnumerable<ulong> tokens = parent.CallsOf(Calls.Number(call)).Select(made => made.Argument);
+        WireProcess child = spool.Streams.Single(stream => stream.Header.Pid != (uint)run.ProcessId).Process;
+        Assert.Equal((ProcessReason.Fork, parent.Header.Image, parent.Header.Stream), (child.Reason, child.ParentImage, child.ParentStream));
+        Assert.Contains(child.Birth, tokens);
+    }
+
+    [Fact]
+    public void A_thread_of_the_c_language_names_its_birth()
+    {
+        using var spool = new Spool();
+        Run run = Run.Traced(spool, Path.Combine(Repository.Root, "tests/native/build/calls/calls"), "thrd_create");
+        Recording thread = spool.Streams.Single(stream => stream.IsThread), main = spool.Main(run.ProcessId);
+        Assert.Equal((main.Header.Stream, main.CallsOf(Calls.ThreadCreate)[0].Argument), (thread.Thread.ParentStream, thread.Thread.Birth));
+    }
+
+    [Fact]
+    public void Shells_of_a_program_without_environment_stay_traced()
+    {
+        using var spool = new Spool();
+        Run run = Run.Traced(spool, Native.Snippet("scrubbed"));
+        Assert.Equal(5, spool.Streams.Count(stream => stream.Program == "dash" && stream.Header.ParentPid == (uint)run.ProcessId));
+        Assert.Contains("no-such-command", spool.Main(run.ProcessId).Records.Where(record => record.CallNumber == Calls.System).Select(record => record.Texts[0]));
+    }
+
     [Fact]
     public void A_child_of_a_raw_clone_writes_its_own_stream()
     {

@@ -3,6 +3,7 @@
 #include <sys/eventfd.h>
 #include <sys/signalfd.h>
 #include <sys/timerfd.h>
+#include <unistd.h>
 
 #include "observe.h"
 
@@ -31,4 +32,15 @@ BP_EXPORT int timerfd_create(clockid_t clock, int flags)
     BP_RESOLVE(timerfd_create);
     return BP_OPEN(timerfd_create, real_timerfd_create(clock, flags), (struct bp_opening){0},
                    .argument = (uint64_t)clock, .offset = (uint64_t)flags);
+}
+
+/* What libc's own do, without coming through read and write. */
+BP_EXPORT int eventfd_read(int fd, eventfd_t *value)
+{
+    return read(fd, value, sizeof *value) == sizeof *value ? 0 : -1;
+}
+
+BP_EXPORT int eventfd_write(int fd, eventfd_t value)
+{
+    return write(fd, &value, sizeof value) == sizeof value ? 0 : -1;
 }

@@ -6,36 +6,55 @@
 #include "../guard/real.h"
 #include "../guard/self.h"
 #include "../record/record.h"
-#include "../record/segment.h"
 #include "../record/share.h"
+#include "fork.h"
 
 BP_REAL(pid_t, fork, void);
 BP_REAL(pid_t, _Fork, void);
 
+bool bp_fork_begin(struct bp_forking *forking)
+{
+    if (!bp_recording()) return false;
+    forking->count = bp_segment_lend(bp_self, forking->lent);
+    forking->parent = bp_image_id();
+    forking->token = bp_birth_token();
+    forking->begin = bp_now();
+    bp_image_expect(forking->token);
+    bp_shares_fork();
+    return true;
+}
+
+void bp_fork_child(const struct bp_forking *forking)
+{
+    bp_segment_blind(forking->lent, forking->count);
+    bp_image_forked(forking->parent);
+}
+
+void bp_fork_parent(const struct bp_forking *forking, bool failed)
+{
+    if (failed) bp_shares_fork_failed();
+    bp_image_expect(0);
+    bp_segment_take_back(forking->lent, forking->count);
+}
+
 static pid_t forward(pid_t (*real)(void))
 {
-    if (!bp_recording()) return real();
-    struct bp_mapping lent[BP_LENT_MAX];
-    size_t count = bp_segment_lend(bp_self, lent);
-    uint64_t parent = bp_image_id(), token = bp_birth_token(), begin = bp_now();
-    bp_image_expect(token);
-    bp_shares_fork();
+    struct bp_forking forking;
+    if (!bp_fork_begin(&forking)) return real();
     pid_t pid = real();
     if (pid == 0) {
-        bp_segment_blind(lent, count);
-        bp_image_forked(parent);
+        bp_fork_child(&forking);
         return 0;
     }
     int error = errno;
-    if (pid < 0) bp_shares_fork_failed();
-    bp_image_expect(0);
-    bp_segment_take_back(lent, count);
+    bp_fork_parent(&forking, pid < 0);
     bp_record_call(&(struct bp_call_facts){.call = BP_CALL_fork,
                                            .fd = -1,
-                                           .begin = begin,
+                                           .begin = forking.begin,
                                            .result = pid,
                                            .error = pid < 0 ? error : 0,
-                                           .argument = token});
+                                           .argument = forking.token});
+    errno = error;
     return pid;
 }
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* libc starts these children by itself; they inherit the program's environment as it is. */
+/* libc starts these children by itself. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "../guard/command.h"
 #include "observe.h"
 
 BP_REAL(int, system, const char *);
@@ -25,9 +26,10 @@ static void record(uint16_t call, uint64_t begin, int fd, uint64_t channel, long
 BP_EXPORT int system(const char *command)
 {
     BP_RESOLVE(system);
-    if (!bp_recording()) return real_system(command);
+    BP_COMMAND_FREED struct bp_command shell = bp_command(command);
+    if (!bp_recording()) return real_system(shell.text);
     uint64_t begin = bp_now();
-    int result = real_system(command);
+    int result = real_system(shell.text);
     int error = errno;
     record(BP_CALL_system, begin, -1, 0, result, result < 0 ? error : 0, command);
     errno = error;
@@ -37,9 +39,10 @@ BP_EXPORT int system(const char *command)
 BP_EXPORT FILE *popen(const char *command, const char *mode)
 {
     BP_RESOLVE(popen);
-    if (!bp_recording()) return real_popen(command, mode);
+    BP_COMMAND_FREED struct bp_command shell = bp_command(command);
+    if (!bp_recording()) return real_popen(shell.text, mode);
     uint64_t begin = bp_now();
-    FILE *stream = real_popen(command, mode);
+    FILE *stream = real_popen(shell.text, mode);
     int error = errno;
     int fd = stream ? fileno(stream) : -1;
     struct bp_channel_state *state = fd >= 0 ? bp_channel_arrived(fd, &(struct bp_opening){0}) : NULL;

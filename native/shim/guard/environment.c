@@ -55,6 +55,17 @@ static bool is_ours(const char *path, size_t length)
     return same_name(path, length, bp_library_path()) || same_name(path, length, bp_library_of_other_libc());
 }
 
+bool bp_environment_traced(char *const *given)
+{
+    const char *rest = bp_environment_measure(BP_TARGET_LIKE_US, given).preload;
+    while (rest && *rest) {
+        size_t length = strcspn(rest, ": ");
+        if (length > 0 && is_ours(rest, length)) return true;
+        rest += length + (rest[length] != 0);
+    }
+    return false;
+}
+
 static void add_path(struct bp_text *text, const char *path, size_t length)
 {
     if (text->length > sizeof PRELOAD - 1) bp_text_character(text, ':');

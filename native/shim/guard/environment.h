@@ -8,6 +8,7 @@
 #define BP_ENVIRONMENT_H
 
 #include <alloca.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "target.h"
@@ -22,6 +23,9 @@ struct bp_environment {
 
 struct bp_environment bp_environment_measure(enum bp_target target, char *const *given);
 char *const *bp_environment_fill(const struct bp_environment *environment, void *room);
+
+/* Whether the shim goes along with it as it is. */
+bool bp_environment_traced(char *const *given);
 
 /* The environment to execute a program of this kind with instead of `given`; lives as long as the calling function. */
 #define BP_ENVIRONMENT(target, given)                                                                                  \

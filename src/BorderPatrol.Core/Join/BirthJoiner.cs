@@ -31,7 +31,7 @@ internal sealed class BirthJoiner
         var stream = maker.Stream;
         switch (facts.Name)
         {
-            case "fork" or "pthread_create":
+            case "fork" or "daemon" or "pthread_create":
                 if (_byToken.TryGetValue((stream.Id, call.Argument), out var child)) Bear(maker, child, now);
                 break;
             case "vfork" or "clone" when call.Result > 0:

@@ -8,13 +8,14 @@ public sealed class CallFacts
     // Not parsed from names: which calls only learn what others did, so that they count from their end, not from their begin.
     private static readonly FrozenSet<string> Observing = FrozenSet.Create(
         "read", "readv", "pread", "preadv", "preadv2", "recv", "recvfrom", "recvmsg", "recvmmsg",
-        "accept", "accept4", "select", "pselect", "poll", "ppoll", "epoll_wait", "epoll_pwait", "epoll_pwait2", "pclose", "getaddrinfo");
+        "accept", "accept4", "select", "pselect", "poll", "ppoll", "epoll_wait", "epoll_pwait", "epoll_pwait2", "pclose",
+        "getaddrinfo", "gethostbyname", "gethostbyaddr", "getnameinfo");
 
     private static readonly FrozenSet<string> Waits =
         FrozenSet.Create("select", "pselect", "poll", "ppoll", "epoll_wait", "epoll_pwait", "epoll_pwait2");
 
     private static readonly FrozenSet<string> Making = FrozenSet.Create(
-        "fork", "vfork", "clone", "posix_spawn", "posix_spawnp", "system", "popen", "execve", "execvp", "fexecve", "pthread_create");
+        "fork", "vfork", "clone", "posix_spawn", "posix_spawnp", "system", "popen", "execve", "execvp", "fexecve", "pthread_create", "daemon");
 
     private static readonly FrozenSet<string> Counting = FrozenSet.Create("recvmmsg", "sendmmsg");
 

@@ -74,7 +74,7 @@ public class RecordTests
         Assert.Equal((10L, 0ul), (Of(stream, Calls.Write, pipe.Channel)[0].Result, Of(stream, Calls.Write, pipe.Channel)[0].Offset));
         Assert.Equal([(4L, 6ul), (0, 10)], Of(stream, Calls.Read, pipe.Channel).Select(call => (call.Result, call.Offset)));
         WireCall splice = stream.CallsOf(Calls.Splice).Single();
-        Assert.Equal((6L, (ulong)pipe.Fd, 0ul), (splice.Result, splice.Argument, splice.Offset));
+        Assert.Equal((6L, (ulong)pipe.Fd, 4ul), (splice.Result, splice.Argument, splice.Offset));
         Assert.Contains(stream.CallsOf(Calls.Write), call => call.Error == Io.BrokenPipe);
         Assert.Equal([0, Io.Invalid], stream.CallsOf(Calls.Pipe2).Select(call => call.Error));
     }

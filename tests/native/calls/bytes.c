@@ -54,6 +54,28 @@ READ(__read_chk, , sizeof buffer)
 WRITE(write)
 WRITE(__write)
 
+/* Events are read and written as eight bytes. */
+static void eventful(const char *call, int result, int fd, long offset)
+{
+    bool failed = result != 0;
+    expect(&(struct expected){call, failed, fd, failed ? -1 : 8, failed ? errno : 0, 8, offset, ""});
+}
+
+SNIPPET(eventfd_read)
+{
+    eventfd_t value;
+    int fd = check(eventfd(3, EFD_NONBLOCK), "eventfd");
+    eventful("read", eventfd_read(fd, &value), fd, 0);
+    eventful("read", eventfd_read(fd, &value), fd, 8);
+}
+
+SNIPPET(eventfd_write)
+{
+    int fd = check(eventfd(3, EFD_NONBLOCK), "eventfd");
+    eventful("write", eventfd_write(fd, 5), fd, 0);
+    eventful("write", eventfd_write(fd, ULLONG_MAX - 1), fd, 8);
+}
+
 SNIPPET(readv)
 {
     int fd = memory_file("12345678");
@@ -241,8 +263,8 @@ SNIPPET(vmsplice)
     int in[2], out[2];
     two_pipes(in, out);
     CALL(vmsplice, out[1], 8, 0, "", vmsplice(out[1], parts, 2, 0));
-    CALL(vmsplice, in[0], 3, 0, "", vmsplice(in[0], parts, 1, 0));
-    CALL(vmsplice, in[0], 8, 3, "", vmsplice(in[0], parts, 2, 0));
+    CALL(readv, in[0], 3, 0, "", vmsplice(in[0], parts, 1, 0));
+    CALL(readv, in[0], 8, 3, "", vmsplice(in[0], parts, 2, 0));
     CALL(vmsplice, CLOSED, 8, 0, "", vmsplice(CLOSED, parts, 2, 0));
 }
 

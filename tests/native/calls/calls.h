@@ -70,5 +70,6 @@ int check(int result, const char *what);
 int memory_file(const char *bytes);
 int end_of_pair(int *other);
 void no_more_processes(void);
+void processes_again(void);
 
 #endif

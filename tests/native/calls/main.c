@@ -85,8 +85,19 @@ int end_of_pair(int *other)
 /* Root may make as many as it likes. */
 void no_more_processes(void)
 {
+    struct rlimit limit;
     if (getuid() == 0) check(setuid(65534), "setuid");
-    check(setrlimit(RLIMIT_NPROC, &(struct rlimit){0, 0}), "setrlimit");
+    check(getrlimit(RLIMIT_NPROC, &limit), "getrlimit");
+    limit.rlim_cur = 0;
+    check(setrlimit(RLIMIT_NPROC, &limit), "setrlimit");
+}
+
+void processes_again(void)
+{
+    struct rlimit limit;
+    check(getrlimit(RLIMIT_NPROC, &limit), "getrlimit");
+    limit.rlim_cur = limit.rlim_max;
+    check(setrlimit(RLIMIT_NPROC, &limit), "setrlimit");
 }
 
 static int run(const char *symbol)

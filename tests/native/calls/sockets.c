@@ -3,7 +3,6 @@
 #include "calls.h"
 
 #include <arpa/inet.h>
-#include <netdb.h>
 #include <netinet/in.h>
 
 int __pipe(int ends[2]);
@@ -120,13 +119,4 @@ SNIPPET(shutdown)
     int other, fd = end_of_pair(&other), alone = tcp();
     CALL(shutdown, fd, SHUT_WR, 0, "", shutdown(fd, SHUT_WR));
     CALL(shutdown, alone, SHUT_RD, 0, "", shutdown(alone, SHUT_RD));
-}
-
-SNIPPET(getaddrinfo)
-{
-    struct addrinfo *found, hints = {.ai_flags = AI_NUMERICHOST};
-    int result = getaddrinfo("127.0.0.1", NULL, &hints, &found);
-    expect(&(struct expected){"getaddrinfo", false, -1, result, 0, 0, 0, "127.0.0.1"});
-    result = getaddrinfo("no number", NULL, &hints, &found);
-    expect(&(struct expected){"getaddrinfo", true, -1, result, 0, 0, 0, "no number"});
 }

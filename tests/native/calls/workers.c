@@ -3,10 +3,12 @@
 #include "calls.h"
 
 #include <pthread.h>
+#include <pty.h>
 #include <sched.h>
 #include <spawn.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <threads.h>
 
 pid_t __fork(void);
 pid_t __libc_fork(void);
@@ -37,6 +39,34 @@ FORK(fork, __libc_fork, ANY)
 FORK(fork, _Fork, ANY)
 FORK(vfork, vfork, 0)
 FORK(vfork, __vfork, 0)
+
+static void forked_terminal(void)
+{
+    int terminal = -1;
+    errno = 0;
+    pid_t child = ended(forkpty(&terminal, NULL, NULL, NULL));
+    expect(&(struct expected){"fork", child < 0, terminal, child, child < 0 ? errno : 0, ANY, 0, ""});
+}
+
+SNIPPET(forkpty)
+{
+    forked_terminal();
+    no_more_processes();
+    forked_terminal();
+}
+
+/* Recorded before it happens, because its parent ends there; again when it fails. */
+SNIPPET(daemon)
+{
+    no_more_processes();
+    expect(&(struct expected){"daemon", false, -1, 0, 0, ANY, 0, ""});
+    CALL(daemon, -1, ANY, 0, "", daemon(1, 1));
+    processes_again();
+    expect(&(struct expected){"daemon", false, -1, 0, 0, ANY, 0, ""});
+    say();
+    if (daemon(1, 1) != 0) abort();
+    _exit(0);
+}
 
 static int nothing(void *unused)
 {
@@ -151,6 +181,32 @@ SNIPPET(pthread_create)
     pthread_attr_setstacksize(&vast, 1ul << 46);
     error = pthread_create(&thread, &vast, idle, NULL);
     expect(&(struct expected){"pthread_create", error != 0, -1, error, error, ANY, 0, ""});
+}
+
+SNIPPET(thrd_create)
+{
+    thrd_t thread;
+    int result = thrd_create(&thread, nothing, NULL);
+    expect(&(struct expected){"pthread_create", false, -1, result, 0, ANY, 0, ""});
+    thrd_join(thread, NULL);
+    no_more_processes();
+    result = thrd_create(&thread, nothing, NULL);
+    expect(&(struct expected){"pthread_create", true, -1, result, EAGAIN, ANY, 0, ""});
+}
+
+static int leave_c11(void *unused)
+{
+    (void)unused;
+    thrd_exit(5);
+}
+
+SNIPPET(thrd_exit)
+{
+    thrd_t thread;
+    int result = 0;
+    expect(&(struct expected){"pthread_exit", false, -1, 0, 0, 0, 0, ""});
+    if (thrd_create(&thread, leave_c11, NULL) != thrd_success) abort();
+    if (thrd_join(thread, &result) != thrd_success || result != 5) abort();
 }
 
 static void *leave(void *unused)
