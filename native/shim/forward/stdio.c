@@ -4,6 +4,7 @@
 
 #include "close.h"
 #include "observe.h"
+#include "stream.h"
 
 BP_REAL(FILE *, fopen, const char *, const char *);
 BP_REAL(FILE *, fopen64, const char *, const char *);
@@ -50,6 +51,7 @@ BP_FOPEN(fopen64)
     {                                                                                                                  \
         BP_RESOLVE(name);                                                                                              \
         uint64_t begin = bp_now();                                                                                     \
+        bp_stream_flushing(stream);                                                                                    \
         int old = path ? number_of(stream) : -1;                                                                       \
         if (old >= 0 && !bp_memory_borrowed()) bp_channel_end(bp_channel_detach(old), begin);                          \
         return opened(BP_CALL_freopen, begin, path, real_##name(path, mode, stream));                                  \
@@ -82,6 +84,7 @@ BP_EXPORT int fclose(FILE *stream)
     BP_RESOLVE(fclose);
     int fd = number_of(stream);
     if (!bp_recording() && bp_memory_borrowed()) return real_fclose(stream);
+    bp_stream_flushing(stream);
     struct bp_channel_state *state = bp_channel_detach(fd);
     struct bp_call_facts facts = {
         .call = BP_CALL_fclose, .fd = fd, .channel = state ? state->id : 0, .begin = bp_now()};

@@ -6,6 +6,7 @@
 
 #include "../guard/command.h"
 #include "observe.h"
+#include "stream.h"
 
 BP_REAL(int, system, const char *);
 BP_REAL(FILE *, popen, const char *, const char *);
@@ -55,6 +56,7 @@ BP_EXPORT int pclose(FILE *stream)
 {
     BP_RESOLVE(pclose);
     if (!bp_recording()) return real_pclose(stream);
+    bp_stream_flushing(stream);
     uint64_t begin = bp_now();
     int fd = fileno(stream);
     struct bp_channel_state *state = bp_channel_detach(fd);

@@ -7,7 +7,7 @@ public sealed class CallFacts
 {
     // Not parsed from names: which calls only learn what others did, so that they count from their end, not from their begin.
     private static readonly FrozenSet<string> Observing = FrozenSet.Create(
-        "read", "readv", "pread", "preadv", "preadv2", "recv", "recvfrom", "recvmsg", "recvmmsg",
+        "read", "readv", "pread", "preadv", "preadv2", "fread", "recv", "recvfrom", "recvmsg", "recvmmsg",
         "accept", "accept4", "select", "pselect", "poll", "ppoll", "epoll_wait", "epoll_pwait", "epoll_pwait2", "pclose",
         "getaddrinfo", "gethostbyname", "gethostbyaddr", "getnameinfo");
 
