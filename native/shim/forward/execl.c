@@ -15,11 +15,12 @@ static size_t count(va_list arguments)
     return result;
 }
 
-static char **collect(char **list, const char *first, va_list arguments)
+/* Leaves `arguments` behind the NULL, which only a pointer to it does on every machine. */
+static char **collect(char **list, const char *first, va_list *arguments)
 {
     list[0] = (char *)first;
     for (size_t i = 0; list[i];)
-        list[++i] = va_arg(arguments, char *);
+        list[++i] = va_arg(*arguments, char *);
     return list;
 }
 
@@ -31,7 +32,7 @@ static char **collect(char **list, const char *first, va_list arguments)
         size_t count_ = count(counting_);                                                                              \
         va_end(counting_);                                                                                             \
         va_start(rest, first);                                                                                         \
-        collect(alloca((count_ + 1) * sizeof(char *)), first, rest);                                                   \
+        collect(alloca((count_ + 1) * sizeof(char *)), first, &rest);                                                  \
     })
 
 BP_EXPORT int execl(const char *path, const char *first, ...)
