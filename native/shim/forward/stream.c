@@ -22,9 +22,13 @@ static size_t unsent(const FILE *stream)
     return (size_t)(stream->_IO_write_ptr - stream->_IO_write_base);
 }
 
+#define IN_BACKUP                                                                                                      \
+    0x100 /* of glibc's _flags: what ungetc pushed back is read first, the rest of the input is put aside */
+
 static size_t unread(const FILE *stream)
 {
-    return (size_t)(stream->_IO_read_end - stream->_IO_read_ptr);
+    size_t aside = stream->_flags & IN_BACKUP ? (size_t)(stream->_IO_save_end - stream->_IO_save_base) : 0;
+    return (size_t)(stream->_IO_read_end - stream->_IO_read_ptr) + aside;
 }
 
 bool bp_stream_begin(struct bp_stream_before *before, FILE *stream, bool locks)

@@ -181,7 +181,17 @@ GET(_IO_fread, "1234", room, 2, 2, stream)
 GET(fread_unlocked, "1234", room, 2, 2, stream)
 GET(__fread_chk, "1234", room, sizeof room, 2, 2, stream)
 GET(__fread_unlocked_chk, "1234", room, sizeof room, 2, 2, stream)
-GET(fgets, "123\n", room, sizeof room, stream)
+/* A character that is pushed back is no byte of the pipe. */
+SNIPPET(fgets)
+{
+    FILE *stream = input("123\n");
+    if (fgetc(stream) != '1' || ungetc('x', stream) != 'x') abort();
+    expect(&(struct expected){"fread", false, ends[0], 4, 0, 4, 0, ""});
+    if (!fgets(room, sizeof room, stream) || strcmp(room, "x23\n") != 0) abort();
+    if (fgets(room, sizeof room, stream)) abort();
+    expect(&(struct expected){"fread", true, ends[0], -1, EAGAIN, 0, 4, ""});
+}
+
 GET(_IO_fgets, "123\n", room, sizeof room, stream)
 GET(fgets_unlocked, "123\n", room, sizeof room, stream)
 GET(__fgets_chk, "123\n", room, sizeof room, sizeof room, stream)
