@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "../guard/readable.h"
+
 void bp_observed(struct bp_call_facts *facts, int64_t result)
 {
     int error = errno;
@@ -19,7 +21,8 @@ void bp_observed(struct bp_call_facts *facts, int64_t result)
 
 void bp_observed_text(struct bp_call_facts *facts, int64_t result, const char *text)
 {
-    bool readable = text && !(result < 0 && errno == EFAULT);
+    bool refused = result < 0 && (errno == EFAULT || errno == EINVAL || errno == ENAMETOOLONG || errno == EBADF);
+    bool readable = text && (!refused || bp_readable_text(text));
     facts->text = readable ? text : NULL;
     facts->text_length = readable ? strlen(text) : 0;
 }

@@ -19,7 +19,7 @@ static inline int bp_visible(int fd)
 /* Finishes and writes a CALL record: result, errno and, unless set, the channel behind facts->fd. Keeps errno. */
 void bp_observed(struct bp_call_facts *facts, int64_t result);
 
-/* The text of a call's path or name. A call that failed with EFAULT was given no string. */
+/* The text of a call's path or name, where there is one: the kernel refuses some calls without a look at it. */
 void bp_observed_text(struct bp_call_facts *facts, int64_t result, const char *text);
 
 /*

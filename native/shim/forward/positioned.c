@@ -3,17 +3,8 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include "../record/moving.h"
 #include "move.h"
-
-/* How many bytes were asked for. Vectors that the kernel could not read are not read here either. */
-static uint64_t asked(const struct iovec *vectors, int count, ssize_t result)
-{
-    uint64_t size = 0;
-    if (result < 0 && (errno == EFAULT || errno == EINVAL)) return 0;
-    for (int i = 0; i < count; i++)
-        size += vectors[i].iov_len;
-    return size;
-}
 
 #define BP_AT(name, call_expression, size_expression)                                                                  \
     ({                                                                                                                 \
@@ -79,28 +70,28 @@ BP_REAL(ssize_t, preadv, int, const struct iovec *, int, off_t);
 BP_EXPORT ssize_t preadv(int fd, const struct iovec *vectors, int count, off_t at)
 {
     BP_RESOLVE(preadv);
-    return BP_AT(preadv, real_preadv(fd, vectors, count, at), asked(vectors, count, bp_moved));
+    return BP_AT(preadv, real_preadv(fd, vectors, count, at), bp_vectors_asked(vectors, count, bp_moved, errno));
 }
 
 BP_REAL(ssize_t, preadv64, int, const struct iovec *, int, off_t);
 BP_EXPORT ssize_t preadv64(int fd, const struct iovec *vectors, int count, off_t at)
 {
     BP_RESOLVE(preadv64);
-    return BP_AT(preadv, real_preadv64(fd, vectors, count, at), asked(vectors, count, bp_moved));
+    return BP_AT(preadv, real_preadv64(fd, vectors, count, at), bp_vectors_asked(vectors, count, bp_moved, errno));
 }
 
 BP_REAL(ssize_t, pwritev, int, const struct iovec *, int, off_t);
 BP_EXPORT ssize_t pwritev(int fd, const struct iovec *vectors, int count, off_t at)
 {
     BP_RESOLVE(pwritev);
-    return BP_AT(pwritev, real_pwritev(fd, vectors, count, at), asked(vectors, count, bp_moved));
+    return BP_AT(pwritev, real_pwritev(fd, vectors, count, at), bp_vectors_asked(vectors, count, bp_moved, errno));
 }
 
 BP_REAL(ssize_t, pwritev64, int, const struct iovec *, int, off_t);
 BP_EXPORT ssize_t pwritev64(int fd, const struct iovec *vectors, int count, off_t at)
 {
     BP_RESOLVE(pwritev64);
-    return BP_AT(pwritev, real_pwritev64(fd, vectors, count, at), asked(vectors, count, bp_moved));
+    return BP_AT(pwritev, real_pwritev64(fd, vectors, count, at), bp_vectors_asked(vectors, count, bp_moved, errno));
 }
 
 /* The second generation reads like readv where the position is -1, and so from streams too. */
@@ -109,7 +100,8 @@ BP_EXPORT ssize_t preadv2(int fd, const struct iovec *vectors, int count, off_t 
 {
     BP_RESOLVE(preadv2);
     if (at == -1) return BP_RECEIVE(preadv2, fd, vectors, count, 0, real_preadv2(fd, vectors, count, at, flags));
-    return BP_AT(preadv2, real_preadv2(fd, vectors, count, at, flags), asked(vectors, count, bp_moved));
+    return BP_AT(preadv2, real_preadv2(fd, vectors, count, at, flags),
+                 bp_vectors_asked(vectors, count, bp_moved, errno));
 }
 
 BP_REAL(ssize_t, preadv64v2, int, const struct iovec *, int, off_t, int);
@@ -117,7 +109,8 @@ BP_EXPORT ssize_t preadv64v2(int fd, const struct iovec *vectors, int count, off
 {
     BP_RESOLVE(preadv64v2);
     if (at == -1) return BP_RECEIVE(preadv2, fd, vectors, count, 0, real_preadv64v2(fd, vectors, count, at, flags));
-    return BP_AT(preadv2, real_preadv64v2(fd, vectors, count, at, flags), asked(vectors, count, bp_moved));
+    return BP_AT(preadv2, real_preadv64v2(fd, vectors, count, at, flags),
+                 bp_vectors_asked(vectors, count, bp_moved, errno));
 }
 
 BP_REAL(ssize_t, pwritev2, int, const struct iovec *, int, off_t, int);
@@ -125,7 +118,8 @@ BP_EXPORT ssize_t pwritev2(int fd, const struct iovec *vectors, int count, off_t
 {
     BP_RESOLVE(pwritev2);
     if (at == -1) return BP_SEND(pwritev2, fd, vectors, count, 0, real_pwritev2(fd, vectors, count, at, flags));
-    return BP_AT(pwritev2, real_pwritev2(fd, vectors, count, at, flags), asked(vectors, count, bp_moved));
+    return BP_AT(pwritev2, real_pwritev2(fd, vectors, count, at, flags),
+                 bp_vectors_asked(vectors, count, bp_moved, errno));
 }
 
 BP_REAL(ssize_t, pwritev64v2, int, const struct iovec *, int, off_t, int);
@@ -133,7 +127,8 @@ BP_EXPORT ssize_t pwritev64v2(int fd, const struct iovec *vectors, int count, of
 {
     BP_RESOLVE(pwritev64v2);
     if (at == -1) return BP_SEND(pwritev2, fd, vectors, count, 0, real_pwritev64v2(fd, vectors, count, at, flags));
-    return BP_AT(pwritev2, real_pwritev64v2(fd, vectors, count, at, flags), asked(vectors, count, bp_moved));
+    return BP_AT(pwritev2, real_pwritev64v2(fd, vectors, count, at, flags),
+                 bp_vectors_asked(vectors, count, bp_moved, errno));
 }
 
 BP_ALIAS(pread64, __pread64);

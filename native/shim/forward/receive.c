@@ -95,7 +95,7 @@ BP_EXPORT ssize_t recvmsg(int fd, struct msghdr *message, int flags)
     /* Only the kernel may find out that the header cannot be read. */
     if ((bp_move_holds(&moving) || bp_move_looks(&moving)) && stands_in(&moving, message, flags, &moved)) return moved;
     moved = real_recvmsg(fd, message, flags);
-    if (moved < 0 && errno == EFAULT) return bp_received(&moving, NULL, 0, flags, moved);
+    if (!bp_move_readable(message, sizeof *message, moved, errno)) return bp_received(&moving, NULL, 0, flags, moved);
     return bp_received(&moving, message->msg_iov, (int)message->msg_iovlen, cut_flags(message, flags), moved);
 }
 

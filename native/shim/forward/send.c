@@ -29,7 +29,7 @@ BP_EXPORT ssize_t sendmsg(int fd, const struct msghdr *message, int flags)
     struct bp_move moving;
     if (!bp_move_begin(&moving, BP_CALL_sendmsg, &fd, false)) return real_sendmsg(fd, message, flags);
     ssize_t moved = real_sendmsg(fd, message, flags);
-    bool readable = !(moved < 0 && errno == EFAULT);
+    bool readable = bp_move_readable(message, sizeof *message, moved, errno);
     return bp_sent(&moving, readable ? message->msg_iov : NULL, readable ? (int)message->msg_iovlen : 0, flags, moved);
 }
 

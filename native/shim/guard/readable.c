@@ -21,6 +21,14 @@ static bool page_readable(uintptr_t page, uintptr_t *known)
     return true;
 }
 
+bool bp_readable(const void *memory, size_t size)
+{
+    uintptr_t known = 0, begin = (uintptr_t)memory, end = begin + size;
+    for (uintptr_t page = begin / PAGE * PAGE; page < end; page += PAGE)
+        if (!page_readable(page, &known)) return false;
+    return true;
+}
+
 static bool text_readable(const char *text, uintptr_t *known)
 {
     for (;;) {

@@ -2,8 +2,10 @@
 #include "move.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <sys/single_threaded.h>
 
+#include "../guard/readable.h"
 #include "held.h"
 #include "moving.h"
 #include "share.h"
@@ -73,6 +75,18 @@ int bp_vectors_part(const struct iovec *vectors, int count, size_t skip, size_t 
         most -= left;
     }
     return used;
+}
+
+bool bp_move_readable(const void *memory, size_t size, ssize_t result, int error)
+{
+    return result >= 0 || error == EAGAIN || error == EINTR || (error != EFAULT && bp_readable(memory, size));
+}
+
+size_t bp_vectors_refused(const struct iovec *vectors, int count, int error)
+{
+    if (count <= 0 || count > IOV_MAX) return 0;
+    bool readable = bp_move_readable(vectors, (size_t)count * sizeof *vectors, -1, error);
+    return readable ? bp_vectors_size(vectors, count) : 0;
 }
 
 bool bp_connection_is_over(ssize_t result, int error)

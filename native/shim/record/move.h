@@ -65,6 +65,9 @@ static inline bool bp_move_begin(struct bp_move *move, uint16_t call, int *fd, b
     return true;
 }
 
+/* Whether what a program passed to a call may be looked at after it returned `result`. */
+bool bp_move_readable(const void *memory, size_t size, ssize_t result, int error);
+
 /* Bytes held for the program stand in for the real call: true with `*result` set, and all recorded. Else nothing has
  * happened. */
 bool bp_move_held(struct bp_move *move, const struct iovec *vectors, int count, int flags, ssize_t *result);

@@ -32,6 +32,15 @@ void bp_move_record(const struct bp_move *move, uint64_t offset, uint64_t end, u
 /* Bytes that vectors have room for. */
 size_t bp_vectors_size(const struct iovec *vectors, int count);
 
+/* The same after a call that failed: the kernel may have refused without a look, or for what it saw. */
+size_t bp_vectors_refused(const struct iovec *vectors, int count, int error);
+
+static inline size_t bp_vectors_asked(const struct iovec *vectors, int count, ssize_t result, int error)
+{
+    return __builtin_expect(result >= 0, 1) ? bp_vectors_size(vectors, count)
+                                            : bp_vectors_refused(vectors, count, error);
+}
+
 /* Whether an error says that the connection is no more. */
 bool bp_connection_is_over(ssize_t result, int error);
 

@@ -63,7 +63,7 @@ ssize_t bp_received(struct bp_move *move, const struct iovec *vectors, int count
             offset = bp_move_advance(move, result > 0 && !(flags & (MSG_PEEK | MSG_OOB)) ? (uint64_t)result : 0);
         }
     }
-    bp_move_record(move, offset, end, error == EFAULT ? 0 : bp_vectors_size(vectors, count), result, error);
+    bp_move_record(move, offset, end, bp_vectors_asked(vectors, count, result, error), result, error);
     return result;
 }
 

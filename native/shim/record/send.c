@@ -28,6 +28,6 @@ ssize_t bp_sent(struct bp_move *move, const struct iovec *vectors, int count, in
         }
         bp_move_leave(move);
     }
-    bp_move_record(move, offset, end, error == EFAULT ? 0 : bp_vectors_size(vectors, count), result, error);
+    bp_move_record(move, offset, end, bp_vectors_asked(vectors, count, result, error), result, error);
     return result;
 }
