@@ -14,6 +14,8 @@ BP_REAL(struct hostent *, gethostbyaddr, const void *, socklen_t, int);
 BP_REAL(int, gethostbyaddr_r, const void *, socklen_t, int, struct hostent *, char *, size_t, struct hostent **, int *);
 BP_REAL(int, getnameinfo, const struct sockaddr *, socklen_t, char *, socklen_t, char *, socklen_t, int);
 
+#define LOOK_UP_BROKE (-1) /* NETDB_INTERNAL, for which not every libc has the name: errno tells */
+
 /* Forwards and records a look-up; it has an errno where `told` says so. */
 #define BP_LOOK_UP(name, string, call_expression, told)                                                                \
     ({                                                                                                                 \
@@ -34,13 +36,13 @@ BP_REAL(int, getnameinfo, const struct sockaddr *, socklen_t, char *, socklen_t,
 BP_EXPORT struct hostent *gethostbyname(const char *host)
 {
     BP_RESOLVE(gethostbyname);
-    return BP_LOOK_UP(gethostbyname, host, real_gethostbyname(host), !bp_found && h_errno == NETDB_INTERNAL);
+    return BP_LOOK_UP(gethostbyname, host, real_gethostbyname(host), !bp_found && h_errno == LOOK_UP_BROKE);
 }
 
 BP_EXPORT struct hostent *gethostbyname2(const char *host, int family)
 {
     BP_RESOLVE(gethostbyname2);
-    return BP_LOOK_UP(gethostbyname, host, real_gethostbyname2(host, family), !bp_found && h_errno == NETDB_INTERNAL);
+    return BP_LOOK_UP(gethostbyname, host, real_gethostbyname2(host, family), !bp_found && h_errno == LOOK_UP_BROKE);
 }
 
 BP_EXPORT int gethostbyname_r(const char *restrict host, struct hostent *restrict room, char *restrict buffer,
@@ -71,7 +73,7 @@ BP_EXPORT struct hostent *gethostbyaddr(const void *address, socklen_t length, i
     BP_RESOLVE(gethostbyaddr);
     char text[INET6_ADDRSTRLEN];
     return BP_LOOK_UP(gethostbyaddr, text_of(address, length, family, text),
-                      real_gethostbyaddr(address, length, family), !bp_found && h_errno == NETDB_INTERNAL);
+                      real_gethostbyaddr(address, length, family), !bp_found && h_errno == LOOK_UP_BROKE);
 }
 
 BP_EXPORT int gethostbyaddr_r(const void *restrict address, socklen_t length, int family, struct hostent *restrict room,

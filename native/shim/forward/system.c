@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* libc starts these children by itself. */
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,15 +25,23 @@ static void record(uint16_t call, uint64_t begin, int fd, uint64_t channel, long
                                            .text_length = text ? strnlen(text, BP_TEXT_DEFAULT) : 0});
 }
 
+/* The shell's command lives until the real call is over, however that ends. */
+#define RUN(command, result, call_expression)                                                                          \
+    do {                                                                                                               \
+        struct bp_command shell = bp_command(command);                                                                 \
+        pthread_cleanup_push(bp_command_free, &shell);                                                                 \
+        result = (call_expression);                                                                                    \
+        pthread_cleanup_pop(true);                                                                                     \
+    } while (0)
+
 BP_EXPORT int system(const char *command)
 {
     BP_RESOLVE(system);
-    BP_COMMAND_FREED struct bp_command shell = bp_command(command);
-    if (!bp_recording()) return real_system(shell.text);
     uint64_t begin = bp_now();
-    int result = real_system(shell.text);
+    int result;
+    RUN(command, result, real_system(shell.text));
     int error = errno;
-    record(BP_CALL_system, begin, -1, 0, result, result < 0 ? error : 0, command);
+    if (bp_recording()) record(BP_CALL_system, begin, -1, 0, result, result < 0 ? error : 0, command);
     errno = error;
     return result;
 }
@@ -40,10 +49,10 @@ BP_EXPORT int system(const char *command)
 BP_EXPORT FILE *popen(const char *command, const char *mode)
 {
     BP_RESOLVE(popen);
-    BP_COMMAND_FREED struct bp_command shell = bp_command(command);
-    if (!bp_recording()) return real_popen(shell.text, mode);
     uint64_t begin = bp_now();
-    FILE *stream = real_popen(shell.text, mode);
+    FILE *stream;
+    RUN(command, stream, real_popen(shell.text, mode));
+    if (!bp_recording()) return stream;
     int error = errno;
     int fd = stream ? fileno(stream) : -1;
     struct bp_channel_state *state = fd >= 0 ? bp_channel_arrived(fd, &(struct bp_opening){0}) : NULL;

@@ -84,7 +84,8 @@ struct bp_command bp_command(const char *command)
     return result;
 }
 
-void bp_command_free(struct bp_command *command)
+void bp_command_free(void *command)
 {
-    if (command->room) bp_unmap(command->room, command->size);
+    struct bp_command *ours = command;
+    if (ours->room) bp_unmap(ours->room, ours->size);
 }

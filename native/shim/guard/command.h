@@ -17,8 +17,8 @@ struct bp_command {
 
 /* For `command` under the calling process's environment. */
 struct bp_command bp_command(const char *command);
-void bp_command_free(struct bp_command *command);
 
-#define BP_COMMAND_FREED __attribute__((cleanup(bp_command_free)))
+/* Of a struct bp_command, also when the thread is cancelled: for pthread_cleanup_push. */
+void bp_command_free(void *command);
 
 #endif
