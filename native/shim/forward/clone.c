@@ -3,6 +3,7 @@
 #include <sched.h>
 #include <stdarg.h>
 
+#include "../guard/apart.h"
 #include "../guard/real.h"
 #include "../guard/self.h"
 #include "../record/record.h"
@@ -27,6 +28,7 @@ BP_EXPORT int clone(clone_start start, void *stack, int flags, void *argument, .
     void *tls = va_arg(more, void *);
     pid_t *child_tid = va_arg(more, pid_t *);
     va_end(more);
+    if (flags & CLONE_FILES) bp_table_shared = true;
     if (!bp_recording()) return real_clone(start, stack, flags, argument, parent_tid, tls, child_tid);
     struct bp_self *self = bp_self;
     uint32_t before = self->state;

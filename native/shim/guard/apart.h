@@ -7,6 +7,11 @@
 #ifndef BP_APART_H
 #define BP_APART_H
 
+#include <stdbool.h>
+
+/* Set where the program makes a task of its own that may share its descriptors: libc does not know of it. */
+extern bool bp_table_shared;
+
 /*
  * Runs `work` to its end, in the caller's memory, and returns its answer; -EMFILE asks for another try on an empty
  * table. `work` makes raw system calls only and keeps no descriptor; on the other table it finds none of the program's.
