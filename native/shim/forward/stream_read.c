@@ -103,7 +103,6 @@ BP_FGETS_CHECKED(__fgets_unlocked_chk, false)
         return TAKEN(locks, real_##name(stream));                                                                      \
     }
 
-int __uflow(FILE *stream);
 BP_GETC(fgetc, true)
 BP_GETC(getc, true)
 BP_GETC(fgetc_unlocked, false)

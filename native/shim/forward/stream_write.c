@@ -89,7 +89,6 @@ BP_PUTCHAR(putchar, true)
 BP_PUTCHAR(putchar_unlocked, false)
 
 /* What the inlined forms of putc call when the buffer is full. EOF for a character adds none. */
-int __overflow(FILE *stream, int character);
 BP_EXPORT int __overflow(FILE *stream, int character)
 {
     BP_RESOLVE(__overflow);
