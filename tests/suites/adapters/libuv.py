@@ -24,7 +24,7 @@ class Libuv:
 
     def pieces(self):
         listed = subprocess.run(NOBODY + self.program + ["--list"], capture_output=True, text=True, check=True).stdout
-        self.tests = listed.split()
+        self.tests = re.findall(r"^\w+$", listed, re.MULTILINE)
         return sorted({test.split("_")[0] for test in self.tests})
 
     def run(self, piece, runner, only=()):

@@ -20,8 +20,8 @@ class Outcomes:
             self._traced[test].append(traced.get(test, FAILED))
 
     def doubtful(self):
-        """Tests that were worse traced at first and never untraced."""
-        return [test for test in self._plain if self._verdict(test) in (ONCE, WORSE)]
+        """Tests that came out otherwise traced, and have not been found flaky."""
+        return [test for test in self._plain if self._verdict(test) in (BETTER, ONCE, WORSE)]
 
     def verdicts(self):
         return {test: self._verdict(test) for test in self._plain}
@@ -31,7 +31,7 @@ class Outcomes:
         if traced[0] == plain[0]:
             return SAME[plain[0]]
         if traced[0] > plain[0]:
-            return BETTER
+            return BETTER if max(plain) < min(traced) else FLAKY
         if min(plain) <= min(traced):
             return FLAKY
         return ONCE if len(traced) > 1 and min(traced[1:]) >= min(plain) else WORSE
