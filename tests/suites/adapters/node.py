@@ -19,10 +19,11 @@ class Node:
     def __init__(self, source):
         self.folder = os.path.realpath(source)
 
-    @staticmethod
-    def version():
-        text = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout
-        return f"Node {text.strip()}, test/parallel"
+    def version(self):
+        node = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout.strip()
+        with open(os.path.join(self.folder, "src/node_version.h"), encoding="utf-8") as file:
+            numbers = re.findall(r"#define NODE_(?:MAJOR|MINOR|PATCH)_VERSION (\d+)", file.read())
+        return f"Node {node}, test/parallel of v{'.'.join(numbers)}"
 
     def pieces(self):
         return [piece for piece in GROUPS if self._files(piece)]
