@@ -22,6 +22,7 @@ struct feed {
     size_t room; /* bytes of text that the record has space for */
     bool sent;
     bool used;
+    bool turned; /* a request has begun to arrive */
 };
 
 static void start(struct bp_conversation *conversation, const struct bp_channel_state *state)
@@ -43,17 +44,9 @@ static struct bp_conversation *conversation_of(struct bp_channel_state *state)
     return known;
 }
 
-/* A thread turns where it receives a request, and what it has used until then must stand before the message. Whether
- * the next bytes are one is known only after their record was claimed, so the sample is taken whenever they can be. */
-static void sample_turn(const struct feed *feed)
-{
-    if (!feed->sent && !feed->stream->open && feed->conversation->role != BP_ROLE_CLIENT) bp_record_cost_at(feed->time);
-}
-
 static void claim(struct feed *feed, size_t coming)
 {
     size_t most = (size_t)bp_options.text_limit + ROOM_LEAST;
-    sample_turn(feed);
     feed->room = coming + coming / 2 + ROOM_LEAST;
     if (feed->room > most) feed->room = most;
     feed->record = bp_record_claim(sizeof *feed->record + feed->room, BP_RECORD_MESSAGE, 0);
@@ -88,6 +81,7 @@ static void note(struct feed *feed, const struct bp_piece *piece, uint64_t offse
     struct bp_message *record = feed->record;
     if (piece->flags & BP_MESSAGE_BEGIN) feed->stream->message = offset - piece->earlier;
     feed->stream->open = !(piece->flags & BP_MESSAGE_END);
+    if (!feed->sent && (piece->flags & BP_MESSAGE_BEGIN) && piece->type == BP_MESSAGE_REQUEST) feed->turned = true;
     if (!record || (!feed->used && !(piece->flags & (BP_MESSAGE_BEGIN | BP_MESSAGE_END)) && !piece->text_length))
         return;
     if (!feed->used) {
@@ -147,6 +141,8 @@ struct bp_fed bp_message_feed(struct bp_channel_state *state, enum bp_direction 
 stop:
     finish(&feed);
     bp_share_moved(state, direction, stream->offset - before);
+    /* What the thread has used until now was for something else. */
+    if (feed.turned) bp_record_cost_at(time);
     return fed;
 }
 
