@@ -104,7 +104,7 @@ void bp_image_forked(uint64_t parent)
 {
     /* Kernels before 4.14 do not wipe. */
     if (image && image->id == parent) *image = (struct image){0};
-    if (bp_self && !image->id) *bp_self = (struct bp_self){0};
+    if (bp_self && !bp_image_id()) *bp_self = (struct bp_self){0};
     bp_image_enter();
     expected = 0;
 }
