@@ -217,8 +217,8 @@ struct bp_thread {
 };
 
 /* What the thread has used since it began (getrusage(RUSAGE_THREAD)); written where it turns to another request (behind
- * the MESSAGE with which one begins to arrive and before the CALL that brought it; once a call), before exec and when it
- * ends. */
+ * the MESSAGE with which one begins to arrive and before the CALL that brought it; once a call), before exec and when
+ * it ends. */
 struct bp_cost {
     struct bp_head head;
     uint64_t time;

@@ -10,7 +10,7 @@ public class CallTableTests
     public void The_shim_exports_the_symbols_of_the_table_and_no_others()
     {
         Run listed = Run.Plain(Require.Program("nm"), "-D", "--defined-only", Native.Shim);
-        IEnumerable<string> exported = Lines(listed).Select(line => line.Split(' ')).Where(words => words[1] != "A").Select(words => words[2].Replace("@@", "@", StringComparison.Ordinal));
+        IEnumerable<string> exported = Lines(listed).Select(line => line.Split(' ')).Where(words => words[1] != "A").Select(words => words[2].Split("@@")[0]);
         Assert.Equal(CallTable.All.SelectMany(call => call.Symbols).Concat(CallTable.Forwarded).Order(StringComparer.Ordinal), exported.Order(StringComparer.Ordinal));
     }
 

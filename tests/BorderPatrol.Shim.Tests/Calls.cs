@@ -81,6 +81,19 @@ internal static class Calls
     public static readonly int Exit = Number("exit");
     public static readonly int ExitNow = Number("_exit");
     public static readonly int Abort = Number("abort");
+    public static readonly int MutexLock = Number("pthread_mutex_lock");
+    public static readonly int MutexTimedLock = Number("pthread_mutex_timedlock");
+    public static readonly int CondWait = Number("pthread_cond_wait");
+    public static readonly int CondTimedWait = Number("pthread_cond_timedwait");
+    public static readonly int CondSignal = Number("pthread_cond_signal");
+    public static readonly int CondBroadcast = Number("pthread_cond_broadcast");
+    public static readonly int SemWait = Number("sem_wait");
+    public static readonly int SemTimedWait = Number("sem_timedwait");
+    public static readonly int SemPost = Number("sem_post");
+    public static readonly int ReadLock = Number("pthread_rwlock_rdlock");
+    public static readonly int WriteLock = Number("pthread_rwlock_wrlock");
+    public static readonly int BarrierWait = Number("pthread_barrier_wait");
+    public static readonly int ThreadJoin = Number("pthread_join");
 
     /// <summary>The number of a call by its name.</summary>
     public static int Number(string name) => CallTable.All.Single(call => call.Name == name).Number;

@@ -32,7 +32,7 @@
 
 HIDDEN long (*bp_real_syscall)(long, ...);
 static const struct bp_real_slot real_slot_syscall
-    __attribute__((section("bp_real"), used)) = {"syscall", (void **)&bp_real_syscall};
+    __attribute__((section("bp_real"), used)) = {"syscall", (void **)&bp_real_syscall, NULL};
 
 #define UNUSED __attribute__((unused))
 #define NUMBERED(name)                                                                                                 \

@@ -21,6 +21,14 @@ static long missing(void)
     return -1;
 }
 
+static void *find(const struct bp_real_slot *slot)
+{
+#ifdef __GLIBC__
+    if (slot->version) return dlvsym(RTLD_NEXT, slot->name, slot->version);
+#endif
+    return dlsym(RTLD_NEXT, slot->name);
+}
+
 void bp_resolve(void)
 {
     int error = errno;
@@ -28,7 +36,7 @@ void bp_resolve(void)
     for (const struct bp_real_slot *slot = outer ? outer + 1 : __start_bp_real; slot < __stop_bp_real; slot++) {
         if (__atomic_load_n(slot->slot, __ATOMIC_RELAXED)) continue;
         resolving = slot;
-        void *found = dlsym(RTLD_NEXT, slot->name);
+        void *found = find(slot);
         __atomic_store_n(slot->slot, found ? found : (void *)missing, __ATOMIC_RELEASE);
     }
     resolving = outer;

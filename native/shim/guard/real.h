@@ -6,15 +6,23 @@
 #ifndef BP_REAL_H
 #define BP_REAL_H
 
+#include <stddef.h>
+
+/* Aligned to its size: compilers may align larger than they must, and the slots are walked as an array. */
 struct bp_real_slot {
     const char *name;
     void **slot;
-};
+    const char *version; /* NULL: the newest */
+} __attribute__((aligned(32)));
 
-#define BP_REAL(type, name, ...)                                                                                       \
-    static type (*real_##name)(__VA_ARGS__);                                                                           \
-    static const struct bp_real_slot real_slot_##name                                                                  \
-        __attribute__((section("bp_real"), used)) = {#name, (void **)&real_##name}
+#define BP_REAL(type, name, ...) BP_REAL_VERSION(type, name, name, NULL, __VA_ARGS__)
+
+/* Of a function whose meaning differs between its versions, the one that the program was linked to: real_<identifier>.
+ */
+#define BP_REAL_VERSION(type, identifier, name, version, ...)                                                          \
+    static type (*real_##identifier)(__VA_ARGS__);                                                                     \
+    static const struct bp_real_slot real_slot_##identifier                                                            \
+        __attribute__((section("bp_real"), used)) = {#name, (void **)&real_##identifier, version}
 
 /* Every wrapper's first line: an early constructor may call before ours ran. */
 #define BP_RESOLVE(name)                                                                                               \

@@ -11,6 +11,7 @@ struct bp_options {
     bool full;           /* ... and waits tell of one connection at a time */
     bool redact;         /* LIBBTRACE_REDACT */
     uint32_t text_limit; /* LIBBTRACE_TEXT: bytes of a message kept */
+    uint64_t long_wait;  /* LIBBTRACE_LOCK_THRESHOLD, in ns here: waits for a lock are recorded from this length on */
 };
 
 extern struct bp_options bp_options;

@@ -7,6 +7,8 @@ namespace BorderPatrol.Join;
 /// <summary>Leads every record past the joiners, each of which keeps one kind of state: births, threads, channels, connections, exchanges, requests.</summary>
 internal sealed class Joiner
 {
+    private static readonly List<RawRecord> NoMessages = [];
+
     private readonly IFindings _findings;
     private readonly RequestJoiner _requests;
     private readonly SelfStart _selfStart;
@@ -76,6 +78,13 @@ internal sealed class Joiner
         ref readonly var call = ref record.Call;
         var facts = CallTable.Get(record.Head.Call);
         if (thread.Strand.Span is { Answered: true } answered) LeaveBehind(thread, answered);
+        if (facts.IsBetweenThreads)
+        {
+            // Part of what the thread does anyway, evidence of nothing: an idle worker's wait begins no activity.
+            _findings.Called(thread.Activity, thread.Stream, record, facts, NoMessages);
+            return;
+        }
+
         var channel = facts.IsStream ? _channels.Moving(thread, call.Channel, _now) : null;
         ulong count = facts.MovesBytes && call.Result > 0 ? (ulong)call.Result : 0;
         ulong start = channel is null ? 0 : BytesOf(channel, sent: !facts.Observes).Move(thread.Image, call.Offset, count);

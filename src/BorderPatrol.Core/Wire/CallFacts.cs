@@ -9,7 +9,10 @@ public sealed class CallFacts
     private static readonly FrozenSet<string> Observing = FrozenSet.Create(
         "read", "readv", "pread", "preadv", "preadv2", "fread", "recv", "recvfrom", "recvmsg", "recvmmsg",
         "accept", "accept4", "select", "pselect", "poll", "ppoll", "epoll_wait", "epoll_pwait", "epoll_pwait2", "pclose",
-        "getaddrinfo", "gethostbyname", "gethostbyaddr", "getnameinfo");
+        "getaddrinfo", "gethostbyname", "gethostbyaddr", "getnameinfo",
+        "pthread_mutex_lock", "pthread_mutex_timedlock", "pthread_cond_wait", "pthread_cond_timedwait", "sem_wait", "sem_timedwait",
+        "pthread_rwlock_rdlock", "pthread_rwlock_timedrdlock", "pthread_rwlock_wrlock", "pthread_rwlock_timedwrlock", "pthread_barrier_wait",
+        "pthread_join", "pthread_timedjoin_np");
 
     private static readonly FrozenSet<string> Waits =
         FrozenSet.Create("select", "pselect", "poll", "ppoll", "epoll_wait", "epoll_pwait", "epoll_pwait2");
@@ -62,6 +65,9 @@ public sealed class CallFacts
 
     /// <summary>Whether it takes a connection from a listener.</summary>
     public bool IsAccept { get; }
+
+    /// <summary>Whether it is a wait of a thread for another one, or what ends such a wait.</summary>
+    public bool IsBetweenThreads => Family == "locks";
 
     /// <summary>Whether it makes a process or thread, or puts another program in the caller's place.</summary>
     public bool MakesWorkers { get; }
