@@ -39,13 +39,32 @@ BP_EXPORT void exit(int status)
     __builtin_unreachable();
 }
 
-BP_EXPORT void quick_exit(int status)
-{
-    BP_RESOLVE(quick_exit);
-    record(BP_CALL_exit, status);
-    real_quick_exit(status);
-    __builtin_unreachable();
-}
+#define QUICK_EXIT(function, real)                                                                                     \
+    BP_EXPORT _Noreturn void function(int status);                                                                     \
+    void function(int status)                                                                                          \
+    {                                                                                                                  \
+        BP_RESOLVE(real);                                                                                              \
+        record(BP_CALL_exit, status);                                                                                  \
+        real_##real(status);                                                                                           \
+        __builtin_unreachable();                                                                                       \
+    }
+
+#if defined(__x86_64__) && defined(__GLIBC__)
+
+/* Programs linked before glibc 2.24 have the destructors of thread-local objects run. */
+BP_REAL_VERSION(void, old_quick_exit, quick_exit, "GLIBC_2.10", int);
+
+__asm__(".symver bp_new_quick_exit, quick_exit@@@GLIBC_2.24");
+__asm__(".symver bp_old_quick_exit, quick_exit@GLIBC_2.10");
+
+QUICK_EXIT(bp_new_quick_exit, quick_exit)
+QUICK_EXIT(bp_old_quick_exit, old_quick_exit)
+
+#else
+
+QUICK_EXIT(quick_exit, quick_exit)
+
+#endif
 
 BP_EXPORT void _exit(int status)
 {

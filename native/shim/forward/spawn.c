@@ -58,20 +58,37 @@ static int forward(spawn *real, uint16_t call, enum bp_target target, pid_t *chi
     return error;
 }
 
-BP_EXPORT int posix_spawn(pid_t *restrict child, const char *restrict path,
-                          const posix_spawn_file_actions_t *restrict actions,
-                          const posix_spawnattr_t *restrict attributes, texts arguments, texts environment)
-{
-    BP_RESOLVE(posix_spawn);
-    return forward(real_posix_spawn, BP_CALL_posix_spawn, target_of(at_path, path), child, path, actions, attributes,
-                   arguments, environment);
-}
+#define SPAWN(function, real, call, look)                                                                              \
+    BP_EXPORT spawn function;                                                                                          \
+    int function(pid_t *restrict child, const char *restrict path, const posix_spawn_file_actions_t *restrict actions, \
+                 const posix_spawnattr_t *restrict attributes, texts arguments, texts environment)                     \
+    {                                                                                                                  \
+        BP_RESOLVE(real);                                                                                              \
+        return forward(real_##real, BP_CALL_##call, target_of(look, path), child, path, actions, attributes,           \
+                       arguments, environment);                                                                        \
+    }
 
-BP_EXPORT int posix_spawnp(pid_t *restrict child, const char *restrict file,
-                           const posix_spawn_file_actions_t *restrict actions,
-                           const posix_spawnattr_t *restrict attributes, texts arguments, texts environment)
-{
-    BP_RESOLVE(posix_spawnp);
-    return forward(real_posix_spawnp, BP_CALL_posix_spawnp, target_of(bp_target_named, file), child, file, actions,
-                   attributes, arguments, environment);
-}
+#if defined(__x86_64__) && defined(__GLIBC__)
+
+/* Programs linked before glibc 2.15 have a file that is no program run by a shell. */
+BP_REAL_VERSION(int, old_posix_spawn, posix_spawn, "GLIBC_2.2.5", pid_t *, const char *,
+                const posix_spawn_file_actions_t *, const posix_spawnattr_t *, texts, texts);
+BP_REAL_VERSION(int, old_posix_spawnp, posix_spawnp, "GLIBC_2.2.5", pid_t *, const char *,
+                const posix_spawn_file_actions_t *, const posix_spawnattr_t *, texts, texts);
+
+__asm__(".symver bp_new_posix_spawn, posix_spawn@@@GLIBC_2.15");
+__asm__(".symver bp_new_posix_spawnp, posix_spawnp@@@GLIBC_2.15");
+__asm__(".symver bp_old_posix_spawn, posix_spawn@GLIBC_2.2.5");
+__asm__(".symver bp_old_posix_spawnp, posix_spawnp@GLIBC_2.2.5");
+
+SPAWN(bp_new_posix_spawn, posix_spawn, posix_spawn, at_path)
+SPAWN(bp_new_posix_spawnp, posix_spawnp, posix_spawnp, bp_target_named)
+SPAWN(bp_old_posix_spawn, old_posix_spawn, posix_spawn, at_path)
+SPAWN(bp_old_posix_spawnp, old_posix_spawnp, posix_spawnp, bp_target_named)
+
+#else
+
+SPAWN(posix_spawn, posix_spawn, posix_spawn, at_path)
+SPAWN(posix_spawnp, posix_spawnp, posix_spawnp, bp_target_named)
+
+#endif

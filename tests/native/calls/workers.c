@@ -91,19 +91,58 @@ static char *const words[] = {"sh", "-c", "exit 0", NULL};
 #define WORDS "sh", "-c", "exit 0", (char *)NULL
 #define TEXT(path) path "|sh|-c|exit 0"
 
-#define SPAWN(symbol, path)                                                                                            \
-    SNIPPET(symbol)                                                                                                    \
-    {                                                                                                                  \
-        pid_t child = 0;                                                                                               \
-        int error = symbol(&child, path, NULL, NULL, words, bare);                                                     \
-        expect(&(struct expected){#symbol, error != 0, -1, error, error, child, 0, TEXT(path)});                       \
-        waitpid(child, NULL, 0);                                                                                       \
-        error = symbol(&child, "/no/such", NULL, NULL, words, bare);                                                   \
-        expect(&(struct expected){#symbol, error != 0, -1, error, error, ANY, 0, TEXT("/no/such")});                   \
-    }
+/* A file that is no program is refused, or run by a shell. */
+static void spawned(const char *call, typeof(posix_spawn) *function, const char *path, const char *text, int scripts)
+{
+    pid_t child = 0;
+    int status = 0, error = function(&child, path, NULL, NULL, words, bare), script = memory_file("exit 5");
+    char name[32], script_text[64];
+    expect(&(struct expected){call, error != 0, -1, error, error, child, 0, text});
+    waitpid(child, NULL, 0);
+    error = function(&child, "/no/such", NULL, NULL, words, bare);
+    expect(&(struct expected){call, error != 0, -1, error, error, ANY, 0, TEXT("/no/such")});
+    snprintf(name, sizeof name, "/proc/self/fd/%d", script);
+    snprintf(script_text, sizeof script_text, TEXT("%s"), name);
+    error = function(&child, name, NULL, NULL, words, bare);
+    expect(&(struct expected){call, error != 0, -1, error, error, ANY, 0, script_text});
+    if (error != (scripts ? 0 : ENOEXEC)) abort();
+    if (scripts && (waitpid(child, &status, 0) != child || WEXITSTATUS(status) != 5)) abort();
+}
 
-SPAWN(posix_spawn, "/bin/sh")
-SPAWN(posix_spawnp, "sh")
+SNIPPET(posix_spawn)
+{
+    spawned("posix_spawn", posix_spawn, "/bin/sh", TEXT("/bin/sh"), false);
+}
+
+SNIPPET(posix_spawnp)
+{
+    spawned("posix_spawnp", posix_spawnp, "sh", TEXT("sh"), false);
+}
+
+#if defined(__x86_64__) && defined(__GLIBC__)
+typeof(posix_spawn) old_posix_spawn, old_posix_spawnp;
+typeof(quick_exit) old_quick_exit;
+__asm__(".symver old_posix_spawn, posix_spawn@GLIBC_2.2.5");
+__asm__(".symver old_posix_spawnp, posix_spawnp@GLIBC_2.2.5");
+__asm__(".symver old_quick_exit, quick_exit@GLIBC_2.10");
+
+SNIPPET_AS(old_posix_spawn, "posix_spawn@GLIBC_2.2.5")
+{
+    spawned("posix_spawn", old_posix_spawn, "/bin/sh", TEXT("/bin/sh"), true);
+}
+
+SNIPPET_AS(old_posix_spawnp, "posix_spawnp@GLIBC_2.2.5")
+{
+    spawned("posix_spawnp", old_posix_spawnp, "sh", TEXT("sh"), true);
+}
+
+SNIPPET_AS(old_quick_exit, "quick_exit@GLIBC_2.10")
+{
+    expect(&(struct expected){"exit", false, -1, 0, 0, 7, 0, ""});
+    say();
+    old_quick_exit(7);
+}
+#endif
 
 #define SYSTEM(symbol)                                                                                                 \
     SNIPPET(symbol)                                                                                                    \
