@@ -86,7 +86,8 @@ BP_EXPORT int fexecve(int fd, texts arguments, texts environment)
 {
     BP_RESOLVE(fexecve);
     struct execution execution = begin(BP_CALL_fexecve, fd, "", arguments);
-    texts with_us = BP_ENVIRONMENT(bp_target_open(fd), environment);
+    /* libc refuses to go without one here. */
+    texts with_us = environment ? BP_ENVIRONMENT(bp_target_open(fd), environment) : NULL;
     return failed(&execution, real_fexecve(fd, arguments, with_us));
 }
 

@@ -84,6 +84,7 @@ int main(void)
     SHOW(connect(ends[0], nowhere, 16));
     SHOW(accept(ends[0], nowhere, nowhere));
     SHOW(pipe(nowhere));
+    SHOW(fexecve(open("/bin/true", O_RDONLY), (char *[]){"true", NULL}, NULL));
     SHOW(read(fd, nowhere, 4) >= 0);
     SHOW(recv(CLOSED, nowhere, 4, 0));
     SHOW(sendto(ends[0], nowhere, 4, 0, NULL, 0));
