@@ -64,6 +64,16 @@ struct bp_segment {
     uint8_t reserved[252];
 };
 
+#define BP_SWITCH_SIZE 4096u
+
+/* `switch.<uid>` of a spool, which all programs of that user have mapped. */
+struct bp_switch {
+    uint32_t off; /* while not 0, they do not record */
+    uint8_t reserved0[60];
+    uint64_t unrecorded; /* records dropped by threads without a segment to say so in; the forwarder takes them off */
+    uint8_t reserved1[56];
+};
+
 /* ---- Records ----------------------------------------------------------------------------------------------------- */
 
 enum bp_record_kind {
@@ -254,6 +264,7 @@ enum bp_chunk_kind {
     BP_CHUNK_CLOSING = 6,   /* collector: it is about to end; send what is there, then BYE */
     BP_CHUNK_BYE = 7,       /* forwarder: nothing more will come on this connection */
     BP_CHUNK_REFUSED = 8,   /* collector: payload: a sentence in UTF-8; the connection ends */
+    BP_CHUNK_GONE = 9,      /* forwarder: nothing of stream before position is in its spool any more; stored */
 };
 
 struct bp_chunk {
@@ -268,7 +279,7 @@ struct bp_chunk {
 
 #define BP_RAW_MAGIC "BPRAWLOG"
 
-/* The raw log: this header, then SEGMENT and RECORDS chunks in the order they were stored. */
+/* The raw log: this header, then SEGMENT, RECORDS and GONE chunks in the order they were stored. */
 struct bp_raw {
     uint8_t magic[8];
     uint16_t version;

@@ -1,4 +1,5 @@
 using BorderPatrol.Cmdlets.Tests.Engine;
+using BorderPatrol.Core.Tests.Worlds;
 
 namespace BorderPatrol.Cmdlets.Tests;
 
@@ -30,6 +31,19 @@ public sealed class GetBPEventTests : IDisposable
         Assert.Contains(
             _session.Warnings("Get-BPEvent $path", ("path", _folder.File("torn.raw"))),
             warning => warning.StartsWith("RawLogTorn: ", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Get-BPEvent")]
+    [InlineData("Import-BPRawLog")]
+    public void Lost_records_give_a_warning_that_names_the_process(string command)
+    {
+        var world = new World();
+        world.Machine("web").Start("front").Record.Loss(4);
+        File.WriteAllBytes(_folder.File("lost.raw"), RawLogFile.Bytes(world));
+        string warning = Assert.Single(_session.Warnings($"{command} $path", ("path", _folder.File("lost.raw"))));
+        Assert.StartsWith("RecordsLost: Traced programs had to drop 4 records", warning, StringComparison.Ordinal);
+        Assert.Contains("front [", warning, StringComparison.Ordinal);
     }
 
     public void Dispose()

@@ -121,9 +121,12 @@ public sealed class RawLogTests : IDisposable
         var web = world.Machine("a").Start("web");
         web.Record.Loss(3);
         web.Work();
+        world.Machine("b").Start("db").Record.Loss(4);
         var found = Analysis.Of(world);
-        Assert.Equal(3, found.Run.Lost);
-        Assert.Equal(ErrorIds.RecordsLost, Assert.Single(found.Warnings).ErrorId);
+        Assert.Equal(7, found.Run.Lost);
+        var warning = Assert.Single(found.Warnings);
+        Assert.Equal(ErrorIds.RecordsLost, warning.ErrorId);
+        Assert.Matches(@"drop 7 records.*: db \[\d+\] on b 4, web \[\d+\] on a 3\.$", warning.Message);
     }
 
     [Fact]

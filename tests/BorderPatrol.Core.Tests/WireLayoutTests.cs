@@ -24,6 +24,7 @@ public partial class WireLayoutTests
         ["bp_thread"] = typeof(WireThread),
         ["bp_cost"] = typeof(WireCost),
         ["bp_loss"] = typeof(WireLoss),
+        ["bp_switch"] = typeof(WireSwitch),
         ["bp_chunk"] = typeof(WireChunk),
         ["bp_raw"] = typeof(WireRaw),
     };

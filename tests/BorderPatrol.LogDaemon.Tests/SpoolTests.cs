@@ -1,7 +1,10 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using BorderPatrol.LogDaemon.Forward;
+using BorderPatrol.LogDaemon.Kernel;
 using BorderPatrol.LogDaemon.Tests.Support;
 using BorderPatrol.Testing;
+using BorderPatrol.Wire;
 
 namespace BorderPatrol.LogDaemon.Tests;
 
@@ -47,6 +50,36 @@ public sealed class SpoolTests : IDisposable
         using var first = new SegmentWriter(_folder.Name, 1, 7);
         spool.Look();
         Assert.Equal(7u, Assert.Single(spool.Shipments).Value.Header.Number);
+    }
+
+    [Fact]
+    public void What_had_no_segment_to_be_counted_in_gets_one()
+    {
+        using var spool = new Spool(_folder.Name);
+        Assert.True(spool.TryTake());
+        var page = Path.Combine(_folder.Name, $"switch.{Libc.EffectiveUser()}");
+        var bytes = new byte[4096];
+        MemoryMarshal.Write(bytes, new WireSwitch { Unrecorded = 5 });
+        File.WriteAllBytes(page, bytes);
+        spool.Look();
+        Assert.Equal(5ul, Assert.Single(spool.Shipments).Value.Header.Lost);
+        Assert.Equal(0ul, MemoryMarshal.Read<WireSwitch>(File.ReadAllBytes(page)).Unrecorded);
+    }
+
+    [Fact]
+    public void Who_finds_the_folder_made_anew_leaves_what_is_in_it_to_another()
+    {
+        using var spool = new Spool(_folder.Name);
+        Assert.True(spool.TryTake());
+        Directory.Delete(_folder.Name, recursive: true);
+        Directory.CreateDirectory(_folder.Name);
+        using var segment = new SegmentWriter(_folder.Name, 1, 0);
+        Assert.False(spool.IsCurrent);
+        spool.Look();
+        Assert.True(spool.IsEmpty);
+        using var other = new Spool(_folder.Name);
+        Assert.True(other.TryTake());
+        Assert.True(other.IsCurrent);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using BorderPatrol.LogDaemon.Kernel;
 using BorderPatrol.LogDaemon.Tests.Support;
 
 namespace BorderPatrol.LogDaemon.Tests;
@@ -32,6 +33,15 @@ public sealed class WritersEndTests : IDisposable
     public void A_process_whose_number_went_to_another_has_ended()
     {
         using var segment = new SegmentWriter(_spool.Name, 1, 0, identify: writer => (writer.PidNamespace, writer.ProcessStart) = (OwnNamespace(), 1));
+        Assert.True(IsForwardedToItsEnd());
+    }
+
+    [Fact]
+    public void A_process_of_the_time_before_the_machine_was_started_has_ended()
+    {
+        using var segment = new SegmentWriter(_spool.Name, 1, 0);
+        Machine.Describe(ref segment.Header);
+        segment.Header.BootIdLow ^= 1;
         Assert.True(IsForwardedToItsEnd());
     }
 

@@ -100,6 +100,9 @@ static void workers(void)
     FIELD(bp_process, birth);
     FIELD(bp_process, reason);
     FIELD(bp_process, text_length);
+    TYPE(bp_switch);
+    FIELD(bp_switch, off);
+    FIELD(bp_switch, unrecorded);
     TYPE(bp_thread);
     FIELD(bp_thread, head);
     FIELD(bp_thread, time);

@@ -53,7 +53,7 @@ static long try_lock(void *unused)
     bp_text_decimal(&text, (uint64_t)bp_raw(SYS_geteuid));
     bp_text_add(&text, ".lock");
     int fd = bp_spool_file(name, O_RDWR | O_CREAT);
-    if (fd < 0) return fd;
+    if (fd < 0) return fd; /* a forwarder could not do more than we */
     bool nobody = !bp_raw_failed(bp_raw(SYS_flock, fd, LOCK_SH | LOCK_NB));
     /* A child that another thread forks now must not keep the lock alive. */
     if (nobody) bp_raw(SYS_flock, fd, LOCK_UN);
@@ -139,10 +139,10 @@ static void launch_forwarder(struct launch *launch, char *stacks)
     if (child > 0) bp_raw(SYS_wait4, child, 0, __WCLONE, 0);
 }
 
-void bp_forwarder_start(void)
+static void start(void)
 {
-    static char program[PATH_MAX], spool[PATH_MAX + 20]; /* one caller a process; a small stack must do for it */
-    if (!find_program(program) || !nobody_forwards()) return;
+    static char program[PATH_MAX], spool[PATH_MAX + 20]; /* one caller at a time; a small stack must do for it */
+    if (!find_program(program)) return;
     BP_RESOLVE(clone);
     struct launch launch = {.program = program};
     struct bp_text text = bp_text(spool, sizeof spool);
@@ -159,4 +159,11 @@ void bp_forwarder_start(void)
     launch_forwarder(&launch, stacks);
     bp_unmap(stacks, 2 * STACK_SIZE);
     errno = error;
+}
+
+bool bp_forwarder_start(void)
+{
+    if (!nobody_forwards()) return true;
+    start();
+    return false;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "image.h"
 
+#include <errno.h>
 #include <stddef.h>
 
 #include "../record/channel.h"
@@ -10,7 +11,7 @@
 #include "../record/segment.h"
 #include "../record/spool.h"
 #include "apart.h"
-#include "forwarder.h"
+#include "attend.h"
 #include "memory.h"
 #include "raw.h"
 #include "real.h"
@@ -58,7 +59,7 @@ static long look_around(void *birth)
     bp_process_learn(last_image, birth);
     struct bp_spool spool = bp_spool_enter();
     bp_spool_leave(spool);
-    if (spool.folder < 0) return spool.folder;
+    if (spool.folder == -EMFILE) return -EMFILE; /* whatever else is wrong with it may pass */
     bp_switch_open();
     return 0;
 }
@@ -75,9 +76,9 @@ static bool begin(void)
     }
     last_image = bp_random();
     if (bp_apart(look_around, &birth) < 0) return false;
-    if (!begin_stream()) return false;
-    bp_forwarder_start();
-    return true;
+    bool begun = begin_stream();
+    bp_attend_first();
+    return begun;
 }
 
 bool bp_image_enter(void)

@@ -85,15 +85,17 @@ void bp_self_begin(struct bp_self *self, bool root)
 
 static bool count_loss(struct bp_self *self)
 {
-    self->lost++;
-    if (self->current.segment) self->current.segment->lost = self->lost;
+    if (self)
+        bp_segment_lose(self);
+    else
+        bp_switch_count_unrecorded();
     return false;
 }
 
 bool bp_self_enter(void)
 {
     struct bp_self *self = bp_self;
-    if (bp_switched_off()) return bp_sealed && self ? count_loss(self) : false;
+    if (bp_switched_off()) return bp_sealed ? count_loss(self) : false;
     if (self && self->state == BP_SELF_SHARED) return bp_self_owned(self);
     if (!bp_image_enter()) return false;
     if (bp_self && bp_self->state == BP_SELF_READY) return true;

@@ -11,9 +11,10 @@
 
 #include "../../wire/wire.h"
 #include "../guard/memory.h"
+#include "../guard/settings.h"
 #include "clock.h"
 
-#define QUOTA (1u << 30) /* bytes in a spool that nobody drains */
+#define DEFAULT_QUOTA (1u << 30) /* bytes in a spool that nobody drains */
 #define KEPT_MAX                                                                                                       \
     (256u << 20)               /* bytes that programs may need of the same file system: an eighth of it, at most this  \
                                 */
@@ -27,6 +28,30 @@ static uint64_t counted, counted_at;
 uint64_t bp_quota_usual_size(uint32_t number)
 {
     return number == 0 ? BP_SEGMENT_MIN : number == 1 ? 4 * BP_SEGMENT_MIN : 16 * BP_SEGMENT_MIN;
+}
+
+/* A number with K, M or G behind it, or nothing. What makes no sense counts as not set. */
+static uint64_t parse(const char *text)
+{
+    uint64_t size = 0;
+    const char *at = text;
+    for (; *at >= '0' && *at <= '9' && size < UINT32_MAX; at++)
+        size = size * 10 + (uint64_t)(*at - '0');
+    unsigned shift = *at == 'K' ? 10 : *at == 'M' ? 20 : *at == 'G' ? 30 : 0;
+    bool sound = at > text && at[shift > 0] == 0;
+    return sound ? size << shift : DEFAULT_QUOTA;
+}
+
+static uint64_t quota(void)
+{
+    static uint64_t bytes;
+    uint64_t known = __atomic_load_n(&bytes, __ATOMIC_RELAXED);
+    if (known > 0) return known;
+    const char *text = bp_setting("LIBBTRACE_QUOTA");
+    known = text ? parse(text) : DEFAULT_QUOTA;
+    if (known == 0) known = 1;
+    __atomic_store_n(&bytes, known, __ATOMIC_RELAXED);
+    return known;
 }
 
 static uint64_t size_by_name(const char *name)
@@ -67,7 +92,7 @@ static bool few_files(int folder, bool tmpfs)
 {
     struct stat about;
     if (!tmpfs || bp_raw_failed(bp_raw(SYS_fstat, folder, &about))) return false;
-    return (uint64_t)about.st_size / TMPFS_ENTRY < QUOTA / bp_quota_usual_size(2);
+    return (uint64_t)about.st_size / TMPFS_ENTRY < quota() / bp_quota_usual_size(2);
 }
 
 static bool within_quota(int folder, uint64_t size)
@@ -77,7 +102,7 @@ static bool within_quota(int folder, uint64_t size)
         __atomic_store_n(&counted, count(folder), __ATOMIC_RELAXED);
         __atomic_store_n(&counted_at, now, __ATOMIC_RELAXED);
     }
-    return __atomic_add_fetch(&counted, size, __ATOMIC_RELAXED) <= QUOTA;
+    return __atomic_add_fetch(&counted, size, __ATOMIC_RELAXED) <= quota();
 }
 
 bool bp_quota_allows(int folder, uint64_t size)

@@ -14,9 +14,7 @@ static __attribute__((noinline)) void *claim_in_next(struct bp_self *self, size_
     if (self->state == BP_SELF_BLANK && !bp_self_enter()) return NULL;
     if (size <= BP_RECORD_MAX && bp_segment_next(self, size)) record = bp_segment_claim(self, size, kind, call);
     if (record) return record;
-    self->lost++;
-    self->gap++;
-    if (self->current.segment) self->current.segment->lost = self->lost;
+    bp_segment_lose(self);
     return NULL;
 }
 

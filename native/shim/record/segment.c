@@ -6,9 +6,11 @@
 #include <time.h>
 
 #include "../guard/apart.h"
+#include "../guard/attend.h"
 #include "../guard/memory.h"
 #include "../guard/raw.h"
 #include "../guard/signals.h"
+#include "../guard/switch.h"
 #include "pool.h"
 #include "process.h"
 #include "quota.h"
@@ -193,13 +195,36 @@ static bool open_next(struct bp_self *self, uint64_t size)
 }
 
 /* Whether there is room in the thread's segment, or can be made. */
-static bool has_room(struct bp_self *self, uint64_t size)
+static bool make_room(struct bp_self *self, uint64_t size)
 {
     struct bp_segment *segment = self->current.segment;
-    if (!segment || segment->claimed + size > segment->size) return false;
-    uint64_t needed = segment->claimed + size;
-    if (needed <= self->ready) return true;
-    return extend(segment, &self->ready, segment->size, needed);
+    uint64_t needed = segment ? segment->claimed + size + (self->gap ? sizeof(struct bp_loss) : 0) : 0;
+    if (!segment || needed > segment->size) return false;
+    if (needed > self->ready && !extend(segment, &self->ready, segment->size, needed)) return false;
+    write_loss(self);
+    return true;
+}
+
+/* A smaller record may not stand where a larger one is missing, before the LOSS record. */
+static void give_up_rest(struct bp_self *self)
+{
+    const struct bp_segment *segment = self->current.segment;
+    struct bp_head *rest = NULL;
+    while (!rest && segment->claimed + sizeof *rest <= self->ready)
+        rest = bp_segment_claim(self, self->ready - segment->claimed, 0, 0);
+    if (rest) __atomic_store_n(&rest->state, 1, __ATOMIC_RELEASE);
+}
+
+void bp_segment_lose(struct bp_self *self)
+{
+    self->gap++;
+    if (!self->current.segment) {
+        bp_switch_count_unrecorded();
+        return;
+    }
+    self->lost++;
+    self->current.segment->lost = self->lost;
+    give_up_rest(self);
 }
 
 bool bp_segment_next(struct bp_self *self, size_t size)
@@ -207,8 +232,9 @@ bool bp_segment_next(struct bp_self *self, size_t size)
     uint64_t now = bp_now();
     if (now < self->retry) return false;
     uint64_t signals = bp_signals_block();
-    bool opened = has_room(self, size) || open_next(self, size);
+    bool opened = make_room(self, size) || open_next(self, size);
     if (!opened) self->retry = now + RETRY_AFTER;
+    bp_attend(now);
     bp_signals_restore(signals);
     return opened;
 }

@@ -16,6 +16,9 @@
 /* Opens the thread's next segment with room for a record of `size` bytes; false when the spool refuses. */
 bool bp_segment_next(struct bp_self *self, size_t size);
 
+/* Counts a record that had to be dropped. What is recorded next stands behind a LOSS record. */
+void bp_segment_lose(struct bp_self *self);
+
 /* Marks the thread's segments CLOSED and gives them up; a later record opens another. */
 void bp_segment_close(struct bp_self *self);
 

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "../guard/attend.h"
 #include "../guard/hidden.h"
 #include "../guard/raw.h"
 #include "../guard/settings.h"
@@ -71,6 +72,7 @@ static void remember(const char *path, const struct stat *facts)
     found->inode = facts->st_ino;
     memcpy(found->path, path, size);
     __atomic_store_n(&place, found, __ATOMIC_RELEASE);
+    bp_attend_soon();
 }
 
 static int take_folder(const char *path)

@@ -116,7 +116,8 @@ public sealed class RawLog : IDisposable
         if (Lost > 0)
         {
             yield return new BPWarning(
-                ErrorIds.RecordsLost, string.Create(culture, $"Traced programs had to drop {Lost} records; the requests concerned are marked Incomplete."));
+                ErrorIds.RecordsLost,
+                string.Create(culture, $"Traced programs had to drop {Lost} records; the requests concerned are marked Incomplete: {Losers.Describe(_index.Streams)}."));
         }
     }
 }

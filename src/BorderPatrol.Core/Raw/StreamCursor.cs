@@ -10,6 +10,7 @@ internal sealed unsafe class StreamCursor(RawStream stream, RawFile file)
     private byte* _end;
     private int _chunk;
     private bool _begun;
+    private ulong _lost;
 
     public RawStream Stream => stream;
 
@@ -46,7 +47,7 @@ internal sealed unsafe class StreamCursor(RawStream stream, RawFile file)
             }
 
             bool broken = _next < _end;
-            if (!broken && _chunk == stream.Chunks.Count) return false;
+            if (!broken && _chunk == stream.Chunks.Count) return LosesItsEnd();
             bool gap = broken;
             if (broken) _next = _end;
             else gap = OpenChunk();
@@ -54,6 +55,15 @@ internal sealed unsafe class StreamCursor(RawStream stream, RawFile file)
             Current = new RawRecord((byte*)GapRecord);
             return true;
         }
+    }
+
+    // What was dropped and never followed by another record has no LOSS record.
+    private bool LosesItsEnd()
+    {
+        if (_lost >= stream.Lost) return false;
+        _lost = stream.Lost;
+        Current = new RawRecord((byte*)GapRecord);
+        return true;
     }
 
     private bool OpenChunk()
@@ -67,6 +77,7 @@ internal sealed unsafe class StreamCursor(RawStream stream, RawFile file)
     private void Take(RawRecord record)
     {
         Current = record;
+        if (record.Kind == RecordKind.Loss) _lost += record.Loss.Count;
         if (_begun && record.Kind is not (RecordKind.Call or RecordKind.Message)) return;
         _begun = true;
         Key = Math.Max(Key, stream.Boot.Key(record));

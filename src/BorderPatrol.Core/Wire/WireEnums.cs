@@ -204,4 +204,7 @@ public enum ChunkKind : ushort
 
     /// <summary>The connection is refused.</summary>
     Refused = 8,
+
+    /// <summary>Forwarder: nothing of the stream before the position is in its spool any more; stored.</summary>
+    Gone = 9,
 }

@@ -317,6 +317,19 @@ public struct WireLoss
     public ulong Count;
 }
 
+/// <summary><c>struct bp_switch</c>.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 128)]
+public struct WireSwitch
+{
+    /// <summary>While not 0, the user's programs do not record.</summary>
+    [FieldOffset(0)]
+    public uint Off;
+
+    /// <summary>Records dropped by threads without a segment to say so in.</summary>
+    [FieldOffset(64)]
+    public ulong Unrecorded;
+}
+
 /// <summary><c>struct bp_chunk</c>.</summary>
 [StructLayout(LayoutKind.Sequential)]
 public struct WireChunk

@@ -27,14 +27,24 @@ internal sealed class ChunkBatch(RawLog log)
         if (count == 0) return default;
         if (_positions.Length < count) (_positions, _answers) = (new ulong[count * 2], new byte[count * 2 * ChunkCodec.HeaderSize]);
         log.Store(CollectionsMarshal.AsSpan(_headers), chunks, _positions);
+        var length = 0;
         for (var i = 0; i < count; i++)
-            ChunkCodec.Seal(_answers.AsSpan(i * ChunkCodec.HeaderSize, ChunkCodec.HeaderSize), ChunkKind.Ack, _headers[i].Stream, _positions[i]);
+        {
+            if (_headers[i].Kind == ChunkKind.Gone) continue;
+            ChunkCodec.Seal(_answers.AsSpan(length, ChunkCodec.HeaderSize), ChunkKind.Ack, _headers[i].Stream, _positions[i]);
+            length += ChunkCodec.HeaderSize;
+        }
         _headers.Clear();
-        return _answers.AsSpan(0, count * ChunkCodec.HeaderSize);
+        return _answers.AsSpan(0, length);
     }
 
     private static unsafe void Check(in WireChunk header, ReadOnlySpan<byte> payload)
     {
+        if (header.Kind == ChunkKind.Gone)
+        {
+            if (!payload.IsEmpty) throw new ProtocolException("a word without payload came with one");
+            return;
+        }
         if (header.Kind == ChunkKind.Records)
         {
             if (payload.IsEmpty || payload.Length % sizeof(ulong) != 0) throw new ProtocolException("a chunk of records has no records' length");

@@ -79,7 +79,7 @@ internal sealed class ForwarderConnection(Socket socket, RawLog log, Secret? sec
         var begin = _inbox.Position;
         while (!_goodbye && _inbox.TryTake(out var header, out var chunk))
         {
-            if (header.Kind is ChunkKind.Segment or ChunkKind.Records) _batch.Add(header, chunk);
+            if (header.Kind is ChunkKind.Segment or ChunkKind.Records or ChunkKind.Gone) _batch.Add(header, chunk);
             else if (header.Kind == ChunkKind.Bye) _goodbye = true;
             else throw new ProtocolException($"a chunk of kind {(ushort)header.Kind} is not a forwarder's to send");
         }

@@ -3,7 +3,7 @@ using BorderPatrol.Wire;
 namespace BorderPatrol.LogDaemon.Collect;
 
 /// <summary>
-/// The raw log as its one writer sees it. Remembers for each stream up to where it is stored, so that each byte is stored exactly once.
+/// The raw log as its one writer sees it. Knows of each stream up to where it is stored, so that each byte is stored exactly once.
 /// A chunk counts as stored when it is written to the file: the kernel has it, whatever happens to this process. <see cref="Sync"/>,
 /// called every second and at the end, brings it to the disk, so a power failure may cost a second.
 /// </summary>
@@ -11,13 +11,13 @@ internal sealed class RawLog : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly FileStream _file;
-    private readonly Dictionary<ulong, ulong> _positions;
+    private readonly StreamPositions _positions;
     private readonly BlockedDisk _blocked;
     private bool _closed;
     private long _length;
     private long _synced;
 
-    internal RawLog(FileStream file, Dictionary<ulong, ulong> positions, CancellationToken giveUp)
+    internal RawLog(FileStream file, StreamPositions positions, CancellationToken giveUp)
     {
         _file = file;
         _positions = positions;
@@ -47,7 +47,7 @@ internal sealed class RawLog : IDisposable
             for (var i = 0; i < headers.Length; i++)
             {
                 var length = ChunkCodec.HeaderSize + (int)headers[i].Length;
-                if (!Admit(headers[i], out positions[i]))
+                if (!_positions.TryAdvance(headers[i], out positions[i]))
                 {
                     Write(bytes[begin..end]);
                     begin = end + length;
@@ -61,6 +61,7 @@ internal sealed class RawLog : IDisposable
     /// <summary>Brings what was written to the disk.</summary>
     internal void Sync()
     {
+        lock (_gate) _positions.Tidy(Environment.TickCount64);
         var length = Length;
         if (length == _synced) return;
         try
@@ -79,16 +80,6 @@ internal sealed class RawLog : IDisposable
         lock (_gate) _closed = true;
         Sync();
         _file.Dispose();
-    }
-
-    // The chunk that begins where its stream ends, or a later segment's first.
-    private bool Admit(in WireChunk chunk, out ulong position)
-    {
-        _positions.TryGetValue(chunk.Stream, out position);
-        var laterSegment = StreamPosition.Offset(chunk.Position) == 0 && chunk.Position > position;
-        if (chunk.Position != position && !laterSegment) return false;
-        position = _positions[chunk.Stream] = chunk.Position + chunk.Length;
-        return true;
     }
 
     // At a fixed place: what a failed attempt left behind is overwritten by the next, or cut off as a torn tail by the next collector.

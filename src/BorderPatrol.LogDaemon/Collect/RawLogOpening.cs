@@ -77,19 +77,19 @@ internal static class RawLogOpening
         return begin.AsSpan().StartsWith(WireFormat.RawMagic) || WireFormat.RawMagic.StartsWith(begin);
     }
 
-    private static Dictionary<ulong, ulong> Begin(FileStream file)
+    private static StreamPositions Begin(FileStream file)
     {
         RandomAccess.Write(file.SafeFileHandle, RawLogHeader.Create(), 0);
-        return [];
+        return new StreamPositions();
     }
 
-    private static Dictionary<ulong, ulong> Continue(FileStream file)
+    private static StreamPositions Continue(FileStream file)
     {
         var header = RawLogHeader.Read(file.Name, ReadBegin(file));
-        var positions = new Dictionary<ulong, ulong>();
+        var positions = new StreamPositions();
         file.Position = header.HeaderSize;
         var scanner = new ChunkScanner(file, header.HeaderSize);
-        while (scanner.MoveNext()) positions[scanner.Header.Stream] = scanner.Header.Position + scanner.Header.Length;
+        while (scanner.MoveNext()) positions.Replay(scanner.Header);
         if (scanner.DamagedPlaces > 0)
             Log.Warn(ErrorIds.RawLogDamaged, $"{file.Name} is damaged in {scanner.DamagedPlaces} places, {scanner.DamagedBytes} bytes; they were left as they are");
         if (scanner.TornBytes > 0)

@@ -62,6 +62,14 @@ internal sealed class CollectorLink : IDisposable
         if (_outLength >= FlushAt) Flush();
     }
 
+    /// <summary>Tells the collector, now or soon, that nothing of a stream before the position will be sent again.</summary>
+    internal void TellGone(ulong stream, ulong position)
+    {
+        _ = Room(0);
+        ChunkCodec.Seal(_out.AsSpan(_outLength, ChunkCodec.HeaderSize), ChunkKind.Gone, stream, position);
+        _outLength += ChunkCodec.HeaderSize;
+    }
+
     internal void Flush()
     {
         var rest = _out.AsSpan(0, _outLength);
@@ -87,7 +95,11 @@ internal sealed class CollectorLink : IDisposable
     }
 
     /// <summary>Tells the collector that nothing more comes.</summary>
-    internal void SayGoodbye() => ControlChunk.Send(_socket, ChunkKind.Bye, []);
+    internal void SayGoodbye()
+    {
+        Flush();
+        ControlChunk.Send(_socket, ChunkKind.Bye, []);
+    }
 
     public void Dispose() => _socket.Dispose();
 

@@ -37,7 +37,7 @@ internal sealed class Forwarder(ForwardSettings settings, Spool spool)
             wait = progress == Progress.None ? Min(wait * 2, LongestWait) : ShortestWait;
             if (progress != Progress.More && _link is null) Thread.Sleep(wait);
             else Guard(() => Hear(progress == Progress.More ? TimeSpan.Zero : wait));
-            if (spool.RemoveDone()) wait = ShortestWait;
+            Guard(() => wait = spool.RemoveDone((stream, position) => _link?.TellGone(stream, position)) ? ShortestWait : wait);
             ForwarderProcess.KeepSmall();
         }
         Guard(() => _link?.SayGoodbye());
@@ -127,7 +127,8 @@ internal sealed class Forwarder(ForwardSettings settings, Spool spool)
     }
 
     private bool MayLeave() =>
-        _empty.Elapsed > Linger ? spool.TryLeave()
+        !spool.IsCurrent ? spool.IsEmpty
+        : _empty.Elapsed > Linger ? spool.TryLeave()
         : _link is null && _reconnection.Unreachable > PatienceWithoutCollector && !spool.HasWriters;
 
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;

@@ -66,6 +66,9 @@ internal sealed class Shipment(string path, SegmentName name, SegmentFile file) 
     /// <summary>Begins anew, on a new connection.</summary>
     internal void Rewind() => (_next, _inFlight, _endSent) = (0, 0, false);
 
+    /// <summary>Up to where the collector has the stream, once <see cref="IsDone"/>.</summary>
+    internal ulong End => StreamPosition.Of(name.Number, (uint)_next);
+
     /// <summary>Lets go of the file, all of which is stored: back to its process, or for good.</summary>
     internal void LetGo(Spares spares)
     {

@@ -8,6 +8,7 @@ namespace BorderPatrol.LogDaemon.Forward;
 internal sealed class Spool(string folder) : IDisposable
 {
     private const long AskAgainAfter = 2_000;
+    private const int ImagesRemembered = 1_000;
 
     private static readonly EnumerationOptions PlainFiles = new() { AttributesToSkip = 0, ReturnSpecialDirectories = false, IgnoreInaccessible = true };
 
@@ -17,6 +18,7 @@ internal sealed class Spool(string folder) : IDisposable
     private readonly Dictionary<SegmentName, long> _notOurs = [];
     private readonly Dictionary<(ulong Namespace, uint Pid), (ulong Image, ulong Monotonic)> _newestImages = [];
     private readonly Spares _spares = new();
+    private readonly Unrecorded _unrecorded = new();
     private bool _hasUnwritten;
 
     /// <summary>The streams that have something here.</summary>
@@ -32,29 +34,37 @@ internal sealed class Spool(string folder) : IDisposable
     /// <returns>False when another process is it, or the folder is not there.</returns>
     internal bool TryTake() => HoldsLock(_user);
 
+    /// <summary>Whether the locks are still those that programs ask for: who removes a spool removes them as well.</summary>
+    internal bool IsCurrent => _locks.Values.All(held => held.IsCurrent);
+
     /// <summary>Looks for new segments and at those that are known.</summary>
     internal void Look()
     {
         _hasUnwritten = false;
+        _unrecorded.Look(folder, _locks.Keys);
         var names = List();
         _spares.Look(names);
         if (names.Count == 0) _newestImages.Clear();
         if (_notOurs.Count > 0) foreach (var gone in _notOurs.Keys.Except(names).ToList()) _notOurs.Remove(gone);
-        foreach (var first in FirstOfEachStream(names)) Open(first);
+        // In a folder that was made anew another forwarder is at work.
+        if (IsCurrent) foreach (var first in FirstOfEachStream(names)) Open(first);
         Func<WireSegment, bool> isSuperseded = IsSuperseded;
         foreach (var shipment in _shipments.Values) shipment.Look(isSuperseded);
     }
 
     /// <summary>Lets go of segments that the collector has.</summary>
+    /// <param name="gone">Told of each: its stream and up to where the collector has it.</param>
     /// <returns>Whether there were any.</returns>
-    internal bool RemoveDone()
+    internal bool RemoveDone(Action<ulong, ulong> gone)
     {
         var done = _shipments.Where(entry => entry.Value.IsDone).ToList();
         foreach (var (stream, shipment) in done)
         {
             shipment.LetGo(_spares);
             _shipments.Remove(stream);
+            gone(stream, shipment.End);
         }
+        if (_newestImages.Count > ImagesRemembered + _shipments.Count) ForgetImages();
         return done.Count > 0;
     }
 
@@ -133,6 +143,12 @@ internal sealed class Spool(string folder) : IDisposable
         var process = (segment.PidNamespace, segment.Pid);
         if (!_newestImages.TryGetValue(process, out var newest) || newest.Monotonic < segment.Monotonic)
             _newestImages[process] = (segment.Image, segment.Monotonic);
+    }
+
+    private void ForgetImages()
+    {
+        var present = _shipments.Values.Select(shipment => (shipment.Header.PidNamespace, shipment.Header.Pid)).ToHashSet();
+        foreach (var process in _newestImages.Keys.Where(process => !present.Contains(process)).ToList()) _newestImages.Remove(process);
     }
 
     // The process runs another program now: exec closes nothing in order.

@@ -7,9 +7,14 @@ namespace BorderPatrol.LogDaemon.Forward;
 internal sealed class SpoolLock : IDisposable
 {
     private const uint OwnerOnly = 0b110_000_000;
+    private readonly string _path;
     private readonly SafeFileHandle _file;
 
-    private SpoolLock(SafeFileHandle file) => _file = file;
+    private SpoolLock(string path, SafeFileHandle file) => (_path, _file) = (path, file);
+
+    /// <summary>Whether the lock is still the one of that name.</summary>
+    internal bool IsCurrent =>
+        Statx.TryOf(_path, out var named) && Statx.TryOf((int)_file.DangerousGetHandle(), out var held) && named.Inode == held.Inode;
 
     /// <summary>Takes the lock; null when somebody else has it or it cannot be made.</summary>
     /// <param name="spool">The folder.</param>
@@ -25,7 +30,7 @@ internal sealed class SpoolLock : IDisposable
         if (descriptor < 0) return null;
         var handle = new SafeFileHandle(descriptor, ownsHandle: true);
         var isTheUsers = Statx.TryOf(descriptor, out var facts) && facts.IsRegularFile && facts.User == user;
-        if (isTheUsers && Libc.Flock(descriptor, Libc.LockExclusive | Libc.LockNonBlocking) == 0) return new SpoolLock(handle);
+        if (isTheUsers && Libc.Flock(descriptor, Libc.LockExclusive | Libc.LockNonBlocking) == 0) return new SpoolLock(path, handle);
         handle.Dispose();
         return null;
     }

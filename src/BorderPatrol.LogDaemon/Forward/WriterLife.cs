@@ -1,4 +1,5 @@
 using System.Globalization;
+using BorderPatrol.LogDaemon.Kernel;
 using BorderPatrol.Wire;
 
 namespace BorderPatrol.LogDaemon.Forward;
@@ -11,6 +12,7 @@ internal static class WriterLife
 
     internal static bool IsGone(in WireSegment segment)
     {
+        if (Machine.HasRestartedSince(segment)) return true;
         // Numbers of another pid namespace mean nothing here.
         if (PidNamespace == 0 || segment.PidNamespace != PidNamespace) return false;
         var thread = Read($"/proc/{segment.Pid}/task/{segment.Tid}/stat");

@@ -47,6 +47,7 @@ internal sealed class RawLogContents
 
     private void Take(in WireChunk chunk, ReadOnlySpan<byte> payload)
     {
+        if (chunk.Kind == ChunkKind.Gone) return;
         var expected = _positions.GetValueOrDefault(chunk.Stream);
         var isNextSegment = chunk.Position == StreamPosition.Of(StreamPosition.Number(expected) + 1, 0);
         Assert.True(chunk.Position == expected || isNextSegment, $"stream {chunk.Stream:x} stands at {expected:x} and a chunk is for {chunk.Position:x}");

@@ -12,6 +12,7 @@ namespace BorderPatrol.Shim.Tests.Survival;
 /// </summary>
 internal sealed partial class Collection : IDisposable
 {
+    private const int Terminate = 15;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("bp-collection-").FullName;
@@ -24,10 +25,17 @@ internal sealed partial class Collection : IDisposable
     {
         Spool = new Spool(spool) { Shim = Path.Combine(_folder, "libbtrace.so") };
         File.Copy(Native.Shim, Spool.Shim);
-        File.CreateSymbolicLink(Path.Combine(_folder, "bplogd"), Repository.LogDaemon);
+        File.Copy(Repository.LogDaemon, Path.Combine(_folder, "bplogd"));
+        File.SetUnixFileMode(_folder, (UnixFileMode)0b111_101_101);
         _daemon = Run.Start(Repository.LogDaemon, ["0", RawLogPath], []);
         _port = int.Parse(ListeningOn().Match(_daemon.StandardOutput.ReadLine()!).Groups[1].Value, null);
     }
+
+    /// <summary>SIGSTOP.</summary>
+    public const int Stop = 19;
+
+    /// <summary>SIGCONT.</summary>
+    public const int Continue = 18;
 
     /// <summary>Where programs record.</summary>
     public Spool Spool { get; }
@@ -48,11 +56,14 @@ internal sealed partial class Collection : IDisposable
     public RawLog Finish()
     {
         WaitUntil(() => Segments.Length == 0, () => $"{Segments.Length} segments stay in the spool");
-        Assert.Equal(0, kill(_daemon.Id, 15));
+        Signal(_daemon.Id, Terminate);
         Assert.True(_daemon.WaitForExit(Patience));
         Assert.Equal(0, _daemon.ExitCode);
         return RawLog.Open(RawLogPath);
     }
+
+    /// <summary>Sends a process a signal.</summary>
+    public static void Signal(int process, int signal) => Assert.Equal(0, kill(process, signal));
 
     /// <summary>Segments that wait in the spool.</summary>
     public string[] Segments => Directory.Exists(Spool.Folder) ? Directory.GetFiles(Spool.Folder, "*.seg") : [];

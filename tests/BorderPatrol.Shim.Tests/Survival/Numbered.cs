@@ -16,13 +16,16 @@ internal sealed class Numbered : IDisposable
     private readonly MemoryMappedViewAccessor _page;
     private readonly ulong[] _found = new ulong[Slots];
     private readonly ulong[] _done = new ulong[Slots];
+    private ulong _missing;
+    private string? _programs;
 
-    public Numbered(int round, string end, int threads, int microseconds, IEnumerable<KeyValuePair<string, string>> environment)
+    public Numbered(int round, string end, int threads, int microseconds, IEnumerable<KeyValuePair<string, string>> environment, int? user = null)
     {
         _file = MemoryMappedFile.CreateFromFile(_path, FileMode.CreateNew, null, Slots * sizeof(ulong));
         _page = _file.CreateViewAccessor();
         (Round, End) = (round, end);
-        Process = Run.Start(Program, [_path, $"{round}", end, $"{threads}", $"{microseconds}", end == "exec" ? $"{threads}" : "0"], environment);
+        string[] arguments = [_path, $"{round}", end, $"{threads}", $"{microseconds}", "0"];
+        Process = user is null ? Run.Start(Program, arguments, environment) : StartAs(user.Value, arguments, environment);
     }
 
     public static string Program => Path.Combine(Testing.Repository.Root, "tests/native/build/survival/numbered");
@@ -52,6 +55,33 @@ internal sealed class Numbered : IDisposable
         _found[slot]++;
     }
 
+    /// <summary>Writes of a thread that have returned.</summary>
+    public int Done(int slot) => (int)_page.ReadUInt64(slot * sizeof(ulong));
+
+    /// <summary>Number of a thread's last write in the log.</summary>
+    public int LastFound(int slot) => (int)_found[slot] - 1;
+
+    /// <summary>Writes that are not in the log though a later one of the same thread is.</summary>
+    public long Missing => (long)_missing;
+
+    /// <summary>Takes a record that is the next write of its thread, or something else.</summary>
+    public void TakeNext(ReadOnlySpan<byte> record)
+    {
+        if (Of(record) is var (_, slot, number)) Take(slot, number);
+    }
+
+    /// <summary>Takes a record that is a later write of its thread, or something else.</summary>
+    /// <returns>Whether writes are missing before it.</returns>
+    public bool TakeAny(ReadOnlySpan<byte> record)
+    {
+        if (Of(record) is not var (_, slot, number)) return false;
+        Assert.True(number >= _found[slot], $"thread {slot}: write {number} stands behind {_found[slot] - 1}");
+        bool missing = number > _found[slot];
+        _missing += number - _found[slot];
+        _found[slot] = number + 1;
+        return missing;
+    }
+
     /// <summary>Every write that had returned is there; of the one that was under way nobody knows.</summary>
     /// <returns>Writes that were found.</returns>
     public long Check()
@@ -70,6 +100,18 @@ internal sealed class Numbered : IDisposable
         return ((int)(call.Offset >> PositionBits), (int)call.Argument - 1, call.Offset & ((1ul << PositionBits) - 1));
     }
 
+    // Another user may not be able to reach the checkout.
+    private Process StartAs(int user, string[] arguments, IEnumerable<KeyValuePair<string, string>> environment)
+    {
+        File.SetUnixFileMode(_path, (UnixFileMode)0b110_110_110);
+        _programs = Directory.CreateTempSubdirectory("bp-numbered-").FullName;
+        File.SetUnixFileMode(_programs, (UnixFileMode)0b111_101_101);
+        string program = Path.Combine(_programs, "numbered");
+        File.Copy(Program, program);
+        string[] settings = [.. environment.Select(setting => $"{setting.Key}={setting.Value}")];
+        return Run.Start("setpriv", ["--reuid", $"{user}", "--regid", $"{user}", "--clear-groups", "env", .. settings, program, .. arguments], []);
+    }
+
     public void Dispose()
     {
         if (!Process.HasExited) Process.Kill();
@@ -77,5 +119,6 @@ internal sealed class Numbered : IDisposable
         _page.Dispose();
         _file.Dispose();
         File.Delete(_path);
+        if (_programs is not null) Directory.Delete(_programs, recursive: true);
     }
 }
