@@ -20,6 +20,9 @@ bool bp_table_shared;
 
 BP_REAL(int, clone, int (*)(void *), void *, int, void *, ...);
 
+/* Part of what valgrind loads into a program; it ends one that clones a thread by itself. */
+extern char _vgnU_freeres __attribute__((weak));
+
 struct task {
     long (*work)(void *);
     void *argument;
@@ -66,7 +69,7 @@ static int run(void *memory)
 static bool run_apart(struct task *task)
 {
     const int flags = CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM | CLONE_VFORK;
-    char *stack = bp_map_private(STACK_SIZE);
+    char *stack = &_vgnU_freeres ? NULL : bp_map_private(STACK_SIZE);
     if (!stack) return false;
     int error = errno;
     bool ran = real_clone(run, stack + STACK_SIZE, flags, task) >= 0;

@@ -25,12 +25,23 @@ def write(path, folder):
         counts = [sum(word == one for _, _, word in verdicts) for one in WORDS]
         numbers = [len(content["pieces"]), len(verdicts)] + counts
         rows[key] = "| " + " | ".join(list(key) + [str(number) for number in numbers]) + " |\n"
-        names[key] = [f"- {word}: `{piece}` {test}\n" for piece, test, word in sorted(verdicts) if word in NAMED]
+        names[key] = _named(content["pieces"])
     with open(path, "w", encoding="utf-8") as file:
         file.write(HEAD + "".join(rows[key] for key in sorted(rows)))
         for key in sorted(names):
             if names[key]:
                 file.write(f"\n## {key[0]}, {key[1]}\n\n" + "".join(names[key]))
+
+
+def _named(pieces):
+    """A line for each piece and verdict that is not simply the same."""
+    lines = []
+    for piece, tests in sorted(pieces.items()):
+        for word in NAMED:
+            such = sorted(test for test, one in tests.items() if one == word)
+            if such:
+                lines.append(f"- {word}: `{piece}` {', '.join(such)}\n")
+    return lines
 
 
 def _read(path):
