@@ -10,20 +10,29 @@ namespace BorderPatrol.EndToEnd.Benchmark;
 public sealed record Pairs(double Untraced, double Traced, double Difference, double Ratio, double Lowest, double Highest)
 {
     /// <summary>How many pairs are measured.</summary>
-    public const int Count = 5;
+    public const int Count = 7;
 
     /// <summary>Measures both ways in turns; which goes first alternates.</summary>
     /// <param name="measure">One measurement; its argument says whether it is traced.</param>
-    public static Pairs Measure(Func<bool, double> measure)
+    public static Pairs Measure(Func<bool, double> measure) => Measure(traced => new[] { measure(traced) })[0];
+
+    /// <summary>The same for several figures of one measurement.</summary>
+    /// <param name="measure">One measurement; its argument says whether it is traced.</param>
+    public static IReadOnlyList<Pairs> Measure(Func<bool, double[]> measure)
     {
-        var pairs = new List<(double Untraced, double Traced)>();
+        var pairs = new List<(double[] Untraced, double[] Traced)>();
         for (int pair = 0; pair < Count; pair++)
         {
             bool tracedFirst = pair % 2 == 1;
-            double first = measure(tracedFirst);
-            double second = measure(!tracedFirst);
+            double[] first = measure(tracedFirst);
+            double[] second = measure(!tracedFirst);
             pairs.Add(tracedFirst ? (second, first) : (first, second));
         }
+        return [.. Enumerable.Range(0, pairs[0].Traced.Length).Select(figure => Of([.. pairs.Select(pair => (pair.Untraced[figure], pair.Traced[figure]))]))];
+    }
+
+    private static Pairs Of((double Untraced, double Traced)[] pairs)
+    {
         double[] ratios = [.. pairs.Select(pair => pair.Traced / pair.Untraced)];
         return new Pairs(
             Median(pairs.Select(pair => pair.Untraced)),

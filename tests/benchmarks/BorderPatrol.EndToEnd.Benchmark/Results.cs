@@ -8,7 +8,7 @@ public sealed class Results
 {
     private readonly string _file;
     private readonly Dictionary<string, string> _rows;
-    private readonly string _sections;
+    private string _sections;
 
     /// <summary>Reads the rows that are there.</summary>
     /// <param name="file">RESULTS.md; may be missing.</param>
@@ -31,6 +31,19 @@ public sealed class Results
     /// <param name="what">What was done, and the unit.</param>
     /// <param name="value">The figure.</param>
     public void Say(string what, double value) => Put(what, "", Number(value), "");
+
+    /// <summary>Puts a section in the place of the one with its heading, or behind all others.</summary>
+    /// <param name="heading">Its heading.</param>
+    /// <param name="lines">Its text.</param>
+    public void Section(string heading, IReadOnlyList<string> lines)
+    {
+        foreach (string line in lines) Console.WriteLine(line);
+        string begin = $"## {heading}\n", text = $"{begin}\n{string.Join('\n', lines)}\n";
+        int at = _sections.IndexOf(begin, StringComparison.Ordinal);
+        int next = at < 0 ? -1 : _sections.IndexOf("\n## ", at, StringComparison.Ordinal);
+        _sections = at < 0 ? $"{_sections.TrimEnd()}\n\n{text}" : $"{_sections[..at]}{text}{(next < 0 ? "" : _sections[next..])}";
+        File.WriteAllText(_file, Page());
+    }
 
     private void Put(string what, params string[] cells)
     {
@@ -55,7 +68,7 @@ public sealed class Results
         {_sections}
         """.TrimEnd() + "\n";
 
-    private static string Number(double value) => value.ToString(value < 1000 ? "F1" : "N0", CultureInfo.InvariantCulture);
+    private static string Number(double value) => value.ToString(value < 10 ? "F2" : value < 1000 ? "F1" : "N0", CultureInfo.InvariantCulture);
 
     private static string Percent(double ratio) => ratio.ToString("P0", CultureInfo.InvariantCulture).Replace(" ", "");
 

@@ -8,9 +8,6 @@ namespace BorderPatrol.EndToEnd.Benchmark;
 /// <summary>Requests that the web server answers in a second, with all that tracing needs running beside it.</summary>
 public static partial class ServerBenchmark
 {
-    /// <summary>A static page of Apache's event model, 16 clients.</summary>
-    public static Pairs StaticPage() => Measure("event", "/index.html", clients: 16, seconds: 4);
-
     /// <summary>The README's example: Apache's prefork model, a shell script, psql, PostgreSQL on the other machine; 8 clients.</summary>
     public static Pairs Script() => Measure("prefork", "/cgi-bin/shop.sh?tag=r0001&steps=item,price&status=200", clients: 8, seconds: 8);
 
