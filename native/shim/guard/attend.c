@@ -12,13 +12,13 @@
 #define USUAL_PAUSE 5000000000u     /* ns */
 #define LONGEST_PAUSE 300000000000u /* ns, where forwarders end at once: a setting may be wrong */
 
-static uint64_t due, pause;
+static uint64_t due, interval;
 
 static void see_to_it(uint64_t now)
 {
     bool runs = bp_forwarder_start();
-    pause = runs || pause == 0 ? USUAL_PAUSE : pause * 2 < LONGEST_PAUSE ? pause * 2 : LONGEST_PAUSE;
-    __atomic_store_n(&due, now + pause, __ATOMIC_RELEASE);
+    interval = runs || interval == 0 ? USUAL_PAUSE : interval * 2 < LONGEST_PAUSE ? interval * 2 : LONGEST_PAUSE;
+    __atomic_store_n(&due, now + interval, __ATOMIC_RELEASE);
 }
 
 void bp_attend_soon(void)
@@ -28,7 +28,7 @@ void bp_attend_soon(void)
 
 void bp_attend_first(void)
 {
-    pause = 0;
+    interval = 0;
     see_to_it(bp_now());
 }
 
