@@ -12,6 +12,7 @@
 
 #include "../record/channel.h"
 #include "../record/options.h"
+#include "observe.h"
 
 #define BP_NO_MEMORY                                                                                                   \
     65536u /* addresses below are never mapped: only the kernel may find out that it cannot read there */

@@ -11,6 +11,7 @@
 #include "../guard/readable.h"
 #include "../guard/real.h"
 #include "../guard/self.h"
+#include "../record/handover.h"
 #include "../record/share.h"
 #include "program.h"
 
@@ -40,6 +41,7 @@ static struct execution begin(uint16_t call, int fd, const char *path, texts arg
     bp_record_program(&execution.facts, path, arguments);
     bp_record_cost();
     bp_shares_exec();
+    bp_hand_over_exec();
     return execution;
 }
 
@@ -50,6 +52,7 @@ static int failed(struct execution *execution, int result)
     execution->facts.error = error;
     if (execution->recorded) {
         bp_shares_exec_failed();
+        bp_take_over_exec();
         bp_record_program(&execution->facts, execution->path, execution->arguments);
     }
     errno = error;

@@ -10,6 +10,9 @@
 #include "../record/channel.h"
 #include "../record/record.h"
 
+/* Addresses below are never mapped: only the kernel may find out that it cannot read there. */
+#define BP_NO_MEMORY 65536u
+
 /* A descriptor as the program may see it: the shim's own do not exist, and the real call says so. */
 static inline int bp_visible(int fd)
 {

@@ -2,6 +2,7 @@
 /* recv and its relatives. */
 #include <sys/socket.h>
 
+#include "../record/handover.h"
 #include "move.h"
 
 BP_REAL(ssize_t, recv, int, void *, size_t, int);
@@ -96,6 +97,7 @@ BP_EXPORT ssize_t recvmsg(int fd, struct msghdr *message, int flags)
     if ((bp_move_holds(&moving) || bp_move_looks(&moving)) && stands_in(&moving, message, flags, &moved)) return moved;
     moved = real_recvmsg(fd, message, flags);
     if (!bp_move_readable(message, sizeof *message, moved, errno)) return bp_received(&moving, NULL, 0, flags, moved);
+    if (moved >= 0 && message->msg_controllen > 0) bp_take_over_message(message);
     return bp_received(&moving, message->msg_iov, (int)message->msg_iovlen, cut_flags(message, flags), moved);
 }
 
@@ -116,7 +118,8 @@ static int receive_one(struct bp_move *moving, int fd, struct mmsghdr *messages,
     return 1;
 }
 
-/* Who asks for several messages without saying that the first will do waits for all of them. */
+/* Who asks for several messages without saying that the first will do waits for all of them; and where no protocol is
+ * known nobody needs a border. */
 static bool one_will_do(const struct bp_move *moving, unsigned count, int flags)
 {
     if (!moving->alone || count == 0) return false;

@@ -2,6 +2,7 @@
 /* send and its relatives. */
 #include <sys/socket.h>
 
+#include "../record/handover.h"
 #include "move.h"
 
 BP_REAL(ssize_t, send, int, const void *, size_t, int);
@@ -23,12 +24,23 @@ BP_EXPORT ssize_t sendto(int fd, const void *bytes, size_t size, int flags, cons
     return BP_SEND(sendto, fd, &vector, 1, flags, real_sendto(fd, bytes, size, flags, to, length));
 }
 
+/* Descriptors travel over Unix sockets only. */
+static bool carries_control(const struct bp_move *moving, const struct msghdr *message)
+{
+    const struct bp_channel_state *channel = moving->channel;
+    return channel && (channel->kind == BP_CHANNEL_UNIX_STREAM || channel->kind == BP_CHANNEL_UNIX_DATAGRAM) &&
+           (uintptr_t)message >= BP_NO_MEMORY && message->msg_controllen > 0;
+}
+
 BP_EXPORT ssize_t sendmsg(int fd, const struct msghdr *message, int flags)
 {
     BP_RESOLVE(sendmsg);
     struct bp_move moving;
     if (!bp_move_begin(&moving, BP_CALL_sendmsg, &fd, false)) return real_sendmsg(fd, message, flags);
+    bool carries = carries_control(&moving, message);
+    if (carries) bp_hand_over_message(message);
     ssize_t moved = real_sendmsg(fd, message, flags);
+    if (carries && moved < 0) bp_take_back_message(message);
     bool readable = bp_move_readable(message, sizeof *message, moved, errno);
     return bp_sent(&moving, readable ? message->msg_iov : NULL, readable ? (int)message->msg_iovlen : 0, flags, moved);
 }

@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "../record/channel.h"
+#include "../record/handover.h"
 #include "../record/pool.h"
 #include "../record/process.h"
 #include "../record/random.h"
@@ -125,5 +126,5 @@ uint64_t bp_birth_token(void)
 static __attribute__((constructor(101))) void begin_early(void)
 {
     bp_resolve();
-    bp_image_enter();
+    if (bp_image_enter()) bp_take_over_exec();
 }

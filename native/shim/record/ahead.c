@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include "../guard/real.h"
+#include "handover.h"
 #include "moving.h"
 #include "share.h"
 #include "watch.h"
@@ -39,6 +40,10 @@ bool bp_move_ahead(struct bp_move *move, const struct iovec *vectors, int count,
 {
     struct bp_channel_state *channel = move->channel;
     size_t size = bp_vectors_size(vectors, count);
+    if (channel->handed) {
+        bp_take_back(move->fd, channel);
+        if (bp_move_holds(move)) return bp_move_held(move, vectors, count, flags, result);
+    }
     if (size == 0 || !may_look(move, flags)) return false;
     BP_RESOLVE(recvmsg);
     ssize_t seen = receive(move->fd, vectors, count, size, flags | MSG_PEEK, NULL);

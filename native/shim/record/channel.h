@@ -49,6 +49,7 @@ struct bp_channel_state {
     bool wakes;    /* its held bytes are a reason for the waker */
     bool isolated; /* epoll sets: watches a channel that has spoken */
     bool set;      /* it is an epoll set */
+    bool handed;   /* it was sent to another process */
     bool ahead;    /* its reads look for a border before they take anything */
     struct bp_stream streams[2];
     struct bp_conversation *conversation;

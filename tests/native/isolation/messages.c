@@ -20,6 +20,7 @@ static void by_recvmsg(void)
 static void by_recvmmsg(void)
 {
     char bytes[2][4096] = {"", ""};
+    got(recv(ends[1], bytes[0], 20, 0), bytes[0]);
     while (total < ALL) {
         struct iovec parts[] = {{bytes[0], 40}, {bytes[1], 4000}};
         struct mmsghdr messages[] = {{.msg_hdr = {.msg_iov = &parts[0], .msg_iovlen = 1}},
