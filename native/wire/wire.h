@@ -134,6 +134,7 @@ enum bp_channel_flag {
     BP_CHANNEL_OPENED = 1, /* this record's process just created the channel; without it the channel was found in use */
     BP_CHANNEL_READS = 2,  /* pipes: the end that reads */
     BP_CHANNEL_WRITES = 4, /* pipes: the end that writes */
+    BP_CHANNEL_UNFRAMED = 8, /* its messages are not told apart any more, or not at the moment */
 };
 
 struct bp_address {

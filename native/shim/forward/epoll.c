@@ -39,7 +39,8 @@ static int control(int epoll, int operation, int fd, struct epoll_event *event)
 
 static int controlled(int epoll, int operation, int fd, const struct epoll_event *event, int result)
 {
-    if (result == 0 && bp_recording()) bp_watch_changed(epoll, operation, fd, event);
+    /* Also while nothing is recorded: what is held later has to be told to the sets of then. */
+    if (result == 0 && !bp_memory_borrowed()) bp_watch_changed(epoll, operation, fd, event);
     return result;
 }
 

@@ -2,6 +2,10 @@
 /* stdio's streams: libc opens and closes their descriptors without coming through the wrappers of open and close. */
 #include <stdio.h>
 
+#include "../record/arena.h"
+#include "../record/held.h"
+#include "../record/message.h"
+#include "../record/watch.h"
 #include "close.h"
 #include "observe.h"
 #include "stream.h"
@@ -60,6 +64,22 @@ BP_FOPEN(fopen64)
 BP_FREOPEN(freopen)
 BP_FREOPEN(freopen64)
 
+/* What is held already is pushed back once more, the last byte first. */
+static void give_held(FILE *stream, struct bp_channel_state *state)
+{
+    uint32_t count = bp_held_count(state), left = count;
+    uint8_t *bytes = bp_arena_take(count);
+    struct iovec all = {bytes, count};
+    if (!bytes) return;
+    bp_shelf_copy(state->held, &all, 1, count);
+    while (left > 0 && ungetc(bytes[left - 1], stream) != EOF)
+        left--;
+    if (left == 0) bp_held_take(state, count, count);
+    bp_watches_rest(state);
+    bp_message_abandon(state);
+    bp_arena_give(bytes, count);
+}
+
 BP_EXPORT FILE *fdopen(int fd, const char *mode)
 {
     BP_RESOLVE(fdopen);
@@ -71,6 +91,7 @@ BP_EXPORT FILE *fdopen(int fd, const char *mode)
     struct bp_channel_state *state = bp_channel_of(fd);
     /* stdio reads behind the wrappers: what a cut would hold back it would never see. */
     if (state && stream) state->whole = true;
+    if (state && stream && bp_held_count(state)) give_held(stream, state);
     facts.channel = state ? state->id : 0;
     facts.result = (intptr_t)stream;
     facts.error = stream ? 0 : error;

@@ -134,6 +134,10 @@ extern const struct frame_protocol bp_postgres;
 int bp_http1_recognise(const uint8_t *first, size_t count, bool any_method);
 int bp_postgres_recognise(const uint8_t *first, size_t count);
 
+/* Whether the bytes begin a client's message of a connection that has started; and what its directions are then. */
+bool bp_postgres_resumes(const uint8_t *first, size_t count);
+void bp_postgres_resume(struct frame_direction *client);
+
 /* A value is published by the counter or flag that is stored after it. */
 #define frame_load(place) __atomic_load_n(place, __ATOMIC_ACQUIRE)
 #define frame_store(place, value) __atomic_store_n(place, value, __ATOMIC_RELEASE)

@@ -142,6 +142,30 @@ struct bp_piece bp_frame_next(struct bp_conversation *conversation, bool sent, c
     return piece;
 }
 
+bool bp_frame_resumes(const struct bp_conversation *conversation, bool sent, const uint8_t *bytes, size_t count)
+{
+    uint16_t decided = frame_load(&((const struct frame_state *)conversation->state)->decided);
+    if (!bytes || !decided || frame_load(&conversation->unframed) || sent != (decided & 1)) return false;
+    if (decided / 2 == BP_PROTOCOL_POSTGRES) return bp_postgres_resumes(bytes, count);
+    size_t known = count < HELD_MAX ? count : HELD_MAX;
+    return bp_http1_recognise(bytes, known, false) == BP_MESSAGE_REQUEST;
+}
+
+void bp_frame_resume(struct bp_conversation *conversation)
+{
+    struct frame_state *state = state_of(conversation), before = *state;
+    struct frame_direction *asking = &state->direction[before.decided & 1];
+    memset(state->direction, 0, sizeof state->direction);
+    asking->asking = true;
+    state->direction[0].protocol = state->direction[1].protocol = before.decided / 2;
+    if (before.decided / 2 == BP_PROTOCOL_HTTP1)
+        state->http1 = (struct http1_shared){0};
+    else {
+        state->postgres = (struct postgres_shared){.backslashes = before.postgres.backslashes};
+        bp_postgres_resume(asking);
+    }
+}
+
 bool bp_frame_close(struct bp_conversation *conversation, bool sent, uint8_t *type, uint8_t *flags)
 {
     struct frame_direction *self = &state_of(conversation)->direction[sent];

@@ -51,6 +51,13 @@ void bp_frame_start(struct bp_conversation *conversation, uint16_t protocol, uin
 struct bp_piece bp_frame_next(struct bp_conversation *conversation, bool sent, const uint8_t *bytes, size_t count,
                               uint8_t *text, size_t room);
 
+/* Bytes have gone by unseen, of both directions perhaps; now `sent` speaks after the other one did. Whether the bytes
+ * begin a request of the conversation's protocol, so that it may be taken up there. */
+bool bp_frame_resumes(const struct bp_conversation *conversation, bool sent, const uint8_t *bytes, size_t count);
+
+/* Takes the conversation up: its protocol and who asks stay, its messages begin anew. */
+void bp_frame_resume(struct bp_conversation *conversation);
+
 /* The direction ended (end of file, reset, close). True when a message was open there; its type is in `type` and
  * its flags (END, and BROKEN unless the end of the connection is a lawful border) in `flags`. */
 bool bp_frame_close(struct bp_conversation *conversation, bool sent, uint8_t *type, uint8_t *flags);

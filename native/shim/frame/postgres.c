@@ -7,6 +7,7 @@
 #include "postgres.h"
 
 #define LENGTH_MAX 0x3fffffffu /* the server's own limit */
+#define RESUME_MAX (1u << 20)  /* bytes of a message that a conversation is taken up with */
 #define STARTUP_MAX 10000u
 #define HEADER_SIZE 5u
 #define STARTUP_HEADER_SIZE 8u
@@ -48,6 +49,18 @@ int bp_postgres_recognise(const uint8_t *first, size_t count)
 static bool is_type(const struct frame_run *run, uint8_t letter)
 {
     return letter > POSTGRES_ANSWER && bp_postgres_fields_of(run, letter);
+}
+
+/* Only what begins a request of an ordinary session; its header must be whole and lawful. */
+bool bp_postgres_resumes(const uint8_t *first, size_t count)
+{
+    bool begins = count > HEADER_SIZE && memchr("QPBDEF", first[0], 6);
+    return begins && big_endian(first + 1) > 4 && big_endian(first + 1) <= RESUME_MAX;
+}
+
+void bp_postgres_resume(struct frame_direction *client)
+{
+    client->postgres.facts = POSTGRES_STARTED;
 }
 
 static void expect(struct postgres_direction *self, uint8_t letter, uint8_t header_size)

@@ -110,6 +110,7 @@ struct bp_channel_state *bp_channel_meet(int fd)
     struct bp_channel_state *state = bp_channel_at(fd);
     if (!state) {
         struct bp_channel_state *fresh = take_state(), **slot = slot_of(fd);
+        if (fresh) fresh->whole = bp_watch_missed;
         if (fresh && slot && bp_identify(fd, fresh) &&
             __atomic_compare_exchange_n(slot, &state, fresh, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
             state = fresh;
@@ -118,7 +119,7 @@ struct bp_channel_state *bp_channel_meet(int fd)
     }
     if (state && __atomic_exchange_n(&state->image, bp_channels_image, __ATOMIC_ACQ_REL) != bp_channels_image) {
         /* Calls that other threads had under way at the fork do not exist here. */
-        state->streams[BP_RECEIVED].users = state->streams[BP_SENT].users = 0;
+        state->streams[BP_RECEIVED].users = state->streams[BP_SENT].users = state->polled = 0;
         bp_channel_announce(fd, state, NULL);
     }
     errno = error;

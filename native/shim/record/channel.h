@@ -50,12 +50,14 @@ struct bp_channel_state {
     bool isolated; /* epoll sets: watches a channel that has spoken */
     bool set;      /* it is an epoll set */
     bool handed;   /* it was sent to another process */
+    bool gap;      /* bytes went by while nothing was recorded, and the framer waits for a border that is sure */
     bool ahead;    /* its reads look for a border before they take anything */
     struct bp_stream streams[2];
     struct bp_conversation *conversation;
     uint64_t held;                        /* bp_shelf_handle: received, not yet given to the program; 0 none */
     struct bp_share *share;               /* NULL: no other process has it */
     uint64_t seen[2];                     /* how far the share's streams had come when this process last moved bytes */
+    uint32_t last;                        /* direction in which bytes moved last */
     uint32_t walk;                        /* of share.c */
     uint32_t polled;                      /* threads that wait for it by poll or select */
     struct bp_watch *watches[BP_WATCHES]; /* epoll sets that watch it */

@@ -117,6 +117,23 @@ static size_t step(struct feed *feed, const uint8_t *bytes, size_t count, bool *
     return piece.length;
 }
 
+/* After a time without recording: where the side that asks speaks after the other one, and what it says begins a
+ * request, the conversation is taken up. What was open before remains without its end. */
+static bool resume(struct bp_channel_state *state, enum bp_direction direction, uint64_t time, const struct bp_run *run)
+{
+    struct bp_conversation *conversation = state->conversation;
+    const struct iovec *first = run->vectors;
+    if (!bp_recording() || !conversation || run->from != 0 || run->count == 0) return false;
+    if (state->last == direction || __atomic_load_n(&state->streams[!direction].users, __ATOMIC_SEQ_CST)) return false;
+    size_t count = first->iov_len < run->until ? first->iov_len : run->until;
+    if (!bp_frame_resumes(conversation, direction == BP_SENT, first->iov_base, count)) return false;
+    bp_message_close(state, BP_RECEIVED, time);
+    bp_message_close(state, BP_SENT, time);
+    bp_frame_resume(conversation);
+    __atomic_store_n(&state->gap, false, __ATOMIC_RELEASE);
+    return true;
+}
+
 struct bp_fed bp_message_feed(struct bp_channel_state *state, enum bp_direction direction, uint64_t time,
                               const struct bp_run *run, bool cut)
 {
@@ -125,7 +142,8 @@ struct bp_fed bp_message_feed(struct bp_channel_state *state, enum bp_direction 
     struct bp_fed fed = {.until = run->from};
     size_t at = 0;
     uint64_t before = stream->offset;
-    feed.conversation = conversation_of(state);
+    bool lost = __atomic_load_n(&state->gap, __ATOMIC_ACQUIRE) && !resume(state, direction, time, run);
+    feed.conversation = lost ? NULL : conversation_of(state);
     if (!bp_share_current(state)) bp_message_abandon(state);
     stream->image = bp_channels_image;
     for (int i = 0; feed.conversation && i < run->count && fed.until < run->until; at += run->vectors[i++].iov_len) {
@@ -141,6 +159,7 @@ struct bp_fed bp_message_feed(struct bp_channel_state *state, enum bp_direction 
 stop:
     finish(&feed);
     bp_share_moved(state, direction, stream->offset - before);
+    if (stream->offset != before) state->last = direction;
     /* What the thread has used until now was for something else. */
     if (feed.turned) bp_record_cost_at(time);
     return fed;
@@ -148,6 +167,7 @@ stop:
 
 size_t bp_message_border(const struct bp_channel_state *state, const struct bp_run *run)
 {
+    if (state->gap) return run->until;
     struct bp_conversation ahead = {0};
     if (state->conversation)
         ahead = *state->conversation;

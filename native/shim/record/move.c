@@ -6,6 +6,7 @@
 #include <sys/single_threaded.h>
 
 #include "../guard/readable.h"
+#include "announce.h"
 #include "held.h"
 #include "moving.h"
 #include "share.h"
@@ -23,14 +24,23 @@ bool bp_move_begin_unrecorded(struct bp_move *move, int *fd)
     move->channel = bp_memory_borrowed() ? NULL : bp_channel_at(*fd);
     if (!move->channel || !move->channel->framed) return false;
     move->generation = move->channel->generation;
+    move->begin = 0;
+    move->silent = true;
     bp_move_enter(move);
-    bp_message_abandon(move->channel);
-    if (move->receives && bp_move_holds(move)) {
-        move->begin = bp_now();
-        return true;
+    if (move->receives && bp_move_holds(move)) move->channel->gap = true;
+    return true;
+}
+
+void bp_move_count(const struct bp_move *move, uint64_t count)
+{
+    struct bp_channel_state *channel = move->channel;
+    if (!bp_move_there(move)) return;
+    if (count > 0) {
+        channel->gap = true;
+        channel->last = bp_move_direction(move);
+        bp_move_advance(move, count);
     }
     bp_move_leave(move);
-    return false;
 }
 
 bool bp_move_there(const struct bp_move *move)
@@ -38,11 +48,24 @@ bool bp_move_there(const struct bp_move *move)
     return move->channel && __atomic_load_n(&move->channel->generation, __ATOMIC_ACQUIRE) == move->generation;
 }
 
+/* Whether messages are told apart is no secret: the channel's record says so when it changes. */
+static void tell_framing(int fd, struct bp_channel_state *channel, bool unframed)
+{
+    bool told = channel->flags & BP_CHANNEL_UNFRAMED;
+    if (__builtin_expect(unframed == told || !channel->spoken, 1)) return;
+    int error = errno;
+    channel->flags ^= BP_CHANNEL_UNFRAMED;
+    bp_channel_announce(fd, channel, NULL);
+    errno = error;
+}
+
 void bp_move_leave(const struct bp_move *move)
 {
     struct bp_channel_state *channel = move->channel;
     if (!move->entered) return;
-    if (channel->conversation && channel->conversation->unframed && !bp_held_count(channel)) channel->framed = false;
+    bool unframed = channel->conversation && channel->conversation->unframed;
+    if (unframed && !bp_held_count(channel)) channel->framed = false;
+    if (!move->silent) tell_framing(move->fd, channel, unframed || channel->gap);
     __atomic_sub_fetch(&bp_move_stream(move)->users, 1, __ATOMIC_RELEASE);
 }
 
@@ -123,10 +146,16 @@ static void many_framed(const struct bp_move *move, const struct mmsghdr *messag
 
 int bp_moved_many(struct bp_move *move, const struct mmsghdr *messages, int flags, int result)
 {
-    uint64_t end = bp_now(), offset = 0, total = 0;
+    uint64_t offset = 0, total = 0;
     int error = errno;
     for (int i = 0; i < result && !(flags & MSG_PEEK); i++)
         total += messages[i].msg_len;
+    if (move->silent) {
+        bp_move_count(move, total);
+        errno = error;
+        return result;
+    }
+    uint64_t end = bp_now();
     if (bp_move_there(move)) {
         offset = bp_move_stream(move)->offset;
         if (move->alone)

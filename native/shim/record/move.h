@@ -27,13 +27,14 @@ struct bp_move {
     bool receives;
     bool entered; /* counted among its stream's users */
     bool alone;   /* and was the only one: the framer may be fed */
+    bool silent;  /* nothing is recorded: bytes are only counted */
 };
 
 /* Counts this call among its stream's users; two at once end the conversation's framing. */
 void bp_move_enter(struct bp_move *move);
 
-/* bp_move_begin while nothing is recorded: true only where held bytes have to be given out all the same. Bytes that go
- * by unseen end the conversation's framing. */
+/* bp_move_begin while nothing is recorded: true where the bytes of a framed stream have to be counted, so that it can
+ * be framed again later, and held ones given out. */
 bool bp_move_begin_unrecorded(struct bp_move *move, int *fd);
 
 /* Whether a call that is not recorded concerns nothing that the shim has or knows. */
@@ -52,7 +53,7 @@ static inline bool bp_move_begin(struct bp_move *move, uint16_t call, int *fd, b
     move->call = call;
     move->sized = move->single = false;
     move->receives = receives;
-    move->entered = move->alone = false;
+    move->entered = move->alone = move->silent = false;
     if (__builtin_expect(!recording, 0)) return bp_move_begin_unrecorded(move, fd);
     move->channel = bp_channel_of(*fd);
     if (__builtin_expect(move->channel != NULL, 1)) {

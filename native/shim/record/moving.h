@@ -22,6 +22,9 @@ bool bp_move_there(const struct bp_move *move);
 /* The end of what bp_move_enter began. */
 void bp_move_leave(const struct bp_move *move);
 
+/* The end of a call of which nothing is recorded. */
+void bp_move_count(const struct bp_move *move, uint64_t count);
+
 /* Counts moved bytes that no framer sees; where they began. */
 uint64_t bp_move_advance(const struct bp_move *move, uint64_t count);
 

@@ -51,6 +51,10 @@ static ssize_t received_framed(const struct bp_move *move, const struct iovec *v
 
 ssize_t bp_received(struct bp_move *move, const struct iovec *vectors, int count, int flags, ssize_t result)
 {
+    if (__builtin_expect(move->silent, 0)) {
+        bp_move_count(move, result > 0 && !(flags & (MSG_PEEK | MSG_OOB | MSG_ERRQUEUE)) ? (uint64_t)result : 0);
+        return result;
+    }
     uint64_t end = bp_now(), offset = 0;
     int before = errno, error = result < 0 ? before : 0;
     if (bp_move_there(move)) {
@@ -70,6 +74,10 @@ ssize_t bp_received(struct bp_move *move, const struct iovec *vectors, int count
 void bp_received_unseen(struct bp_move *move, ssize_t result)
 {
     int before = errno;
+    if (move->silent) {
+        bp_move_count(move, result > 0 ? (uint64_t)result : 0);
+        return;
+    }
     if (!bp_move_there(move)) return;
     if (move->alone && result > 0)
         bp_feed_unseen(move, (size_t)result, bp_now());

@@ -16,6 +16,10 @@ static void sent_framed(const struct bp_move *move, const struct iovec *vectors,
 
 ssize_t bp_sent(struct bp_move *move, const struct iovec *vectors, int count, int flags, ssize_t result)
 {
+    if (__builtin_expect(move->silent, 0)) {
+        bp_move_count(move, result > 0 && !(flags & MSG_OOB) ? (uint64_t)result : 0);
+        return result;
+    }
     uint64_t end = bp_now(), offset = 0;
     int before = errno, error = result < 0 ? before : 0;
     if (bp_move_there(move)) {

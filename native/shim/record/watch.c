@@ -4,9 +4,12 @@
 #include "arena.h"
 #include "held.h"
 #include "options.h"
+#include "record.h"
 #include "share.h"
 #include "waker.h"
 #include "watching.h"
+
+bool bp_watch_missed;
 
 void bp_watch_push(struct bp_watch *watch)
 {
@@ -80,10 +83,18 @@ static bool watchable(const struct bp_channel_state *state)
     return (state->kind == BP_CHANNEL_TCP || state->kind == BP_CHANNEL_UNIX_STREAM) && state->role != BP_ROLE_LISTENER;
 }
 
+static struct bp_channel_state *known(int fd)
+{
+    return bp_recording() ? bp_channel_of(fd) : bp_channel_at(fd);
+}
+
 void bp_watch_changed(int epoll, int operation, int fd, const struct epoll_event *event)
 {
-    struct bp_channel_state *state = bp_channel_at(fd), *set = bp_channel_of(epoll);
-    if (!state || !set || !watchable(state)) return;
+    struct bp_channel_state *state = known(fd), *set = known(epoll);
+    if (!state || (!set && watchable(state))) bp_watch_missed = true;
+    if (!state || !watchable(state)) return;
+    if (!set) state->whole = true;
+    if (!set) return;
     struct bp_watch **slot = slot_with(state, set, fd);
     if (operation == EPOLL_CTL_DEL) {
         if (slot) retire(__atomic_exchange_n(slot, NULL, __ATOMIC_ACQ_REL));

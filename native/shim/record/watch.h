@@ -11,6 +11,9 @@
 
 #include "channel.h"
 
+/* A descriptor that is not known has been added to some set: one that is met later may be in it. */
+extern bool bp_watch_missed;
+
 /* The program has changed a set: epoll_ctl succeeded. Bytes that are held count as readiness, as in the kernel. */
 void bp_watch_changed(int epoll, int operation, int fd, const struct epoll_event *event);
 

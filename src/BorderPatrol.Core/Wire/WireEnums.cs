@@ -105,6 +105,9 @@ public enum ChannelOptions : ushort
 
     /// <summary>The end of a pipe that writes.</summary>
     Writes = 4,
+
+    /// <summary>Its messages are not told apart any more, or not at the moment.</summary>
+    Unframed = 8,
 }
 
 /// <summary><c>enum bp_protocol</c>.</summary>

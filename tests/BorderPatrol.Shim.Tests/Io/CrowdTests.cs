@@ -23,7 +23,7 @@ public class CrowdTests
     }
 
     /// <summary>For each call that received, how many requests ended in what it got.</summary>
-    private static IEnumerable<int> RequestsByCall(Recording stream)
+    internal static IEnumerable<int> RequestsByCall(Recording stream)
     {
         int ended = 0;
         foreach (Record record in stream.Records)

@@ -38,6 +38,7 @@ public class IsolationTests
         { "copies", "fork", OneByOne.Replace("117", "30", StringComparison.Ordinal) },
         { "course", "splice", "30 GET ..0d0a\nsplice 55: 55 POST ..6c6f\nsplice 32: 32 GET ..0d0a\n117 bytes\n" },
         { "course", "switch", "30 GET ..0d0a\npoll 1: 87 POST ..0d0a\n117 GET ..0d0a\n234 bytes\n" },
+        { "course", "resume", OneByOne.Replace("117 bytes\n", "", StringComparison.Ordinal) + OneByOne.Replace("117", "351", StringComparison.Ordinal) },
         { "course", "shutdown", OneByOne.Replace("117", "end 0\n117", StringComparison.Ordinal) },
     };
 
@@ -71,6 +72,31 @@ public class IsolationTests
         Assert.Equal(Run.Plain(Isolation.Program(program), name).Output, traced.Output);
         Assert.Equal(3, spool.Main(traced.ProcessId).Messages().Count(message => !Sent(message) && message.Flags.HasFlag(Wire.MessageOptions.End)));
     }
+
+    [Fact]
+    public void After_a_time_without_recording_a_connection_is_framed_again()
+    {
+        using var spool = new Spool();
+        Recording stream = spool.Main(Run.Traced(spool, Isolation.Program("course"), "resume").ProcessId);
+        Assert.Equal([(0ul, 30ul), (30, 85), (85, 117), (234, 264), (264, 319), (319, 351)], Requests(stream, sent: false));
+        Assert.Equal(Requests(stream, sent: true), Requests(stream, sent: false));
+        Assert.Equal([(0ul, 40ul), (80, 120)], stream.Messages().Where(message => message.Type == Wire.MessageType.Response && Sent(message)).Select(message => (message.Start, message.Position)));
+        Assert.All(stream.Messages(), message => Assert.False(message.Flags.HasFlag(Wire.MessageOptions.Broken)));
+    }
+
+    [Fact]
+    public void A_connection_that_cannot_be_framed_again_says_so()
+    {
+        using var spool = new Spool();
+        Recording stream = spool.Main(Run.Traced(spool, Isolation.Program("course"), "switch").ProcessId);
+        Assert.Equal([(0ul, 30ul)], Requests(stream, sent: false));
+        Assert.Contains(stream.Channels(), record => record.Channel.Role == Wire.ChannelRole.Server && record.Channel.Flags.HasFlag(Wire.ChannelOptions.Unframed));
+        Assert.DoesNotContain(stream.Channels(), record => record.Channel.Role == Wire.ChannelRole.Client && record.Channel.Flags.HasFlag(Wire.ChannelOptions.Unframed));
+    }
+
+    private static IEnumerable<(ulong, ulong)> Requests(Recording stream, bool sent) => stream.Messages()
+        .Where(message => message.Type == Wire.MessageType.Request && Sent(message) == sent)
+        .Select(message => (message.Start, message.Position));
 
     [Fact]
     public void Each_message_stands_before_the_call_that_moved_it_and_a_cost_before_a_received_request()

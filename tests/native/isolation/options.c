@@ -98,6 +98,7 @@ static void by_stdio(void)
 {
     char bytes[ROOM];
     shutdown(ends[0], SHUT_WR);
+    gather(bytes, read(ends[1], bytes, sizeof bytes));
     FILE *stream = fdopen(dup(ends[1]), "r");
     for (size_t count; (count = fread(bytes, 1, 100, stream)) > 0;)
         gather(bytes, (ssize_t)count);
