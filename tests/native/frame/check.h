@@ -32,5 +32,6 @@ void redact_tests(void);
 void services_tests(void);
 void recognition_tests(void);
 void garbage_tests(void);
+void resume_tests(void);
 
 #endif

@@ -15,6 +15,7 @@ int main(int count, char **arguments)
     recognition_tests();
     services_tests();
     garbage_tests();
+    resume_tests();
     golden_tests(arguments[1], count > 2 && strcmp(arguments[2], "rewrite") == 0);
     puts("all passed");
     return 0;
