@@ -24,7 +24,7 @@ internal sealed class PipelinedServer : IDisposable
             "nginx" => (Require.Program("nginx"), ["-e", "stderr", "-c", Written("nginx.conf", Nginx)]),
             "apache" => (Require.Program("apache2"), ["-D", "FOREGROUND", "-f", Written("httpd.conf", Apache)]),
             "asyncio" => ("/usr/bin/python3", [Written("server.py", Asyncio)]),
-            _ => throw new ArgumentException(kind),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
         };
         Require.That(File.Exists(program), $"{program} is not installed");
         _process = Run.Start(program, arguments, environment);

@@ -1,3 +1,5 @@
+using BorderPatrol.Testing;
+
 namespace BorderPatrol.Shim.Tests.Io;
 
 /// <summary>What a program gets out of a pipelined connection is the same untraced and at every level of isolation.</summary>
@@ -43,7 +45,7 @@ public class SameIsolationTests
     [InlineData("nested")]
     public void A_random_crowd_is_answered_right_in_every_way_to_wait(string way)
     {
-        int seeds = Environment.GetEnvironmentVariable("BP_LONG") == "1" ? 200 : 1;
+        int seeds = LongRun.Or(1, 200);
         for (int seed = 1; seed <= seeds; seed++)
             Same("stress", way, $"{seed}", "12", "12");
     }
