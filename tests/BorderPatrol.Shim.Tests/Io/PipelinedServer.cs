@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -76,7 +77,7 @@ internal sealed class PipelinedServer : IDisposable
         string status = await reader.ReadLineAsync(late.Token) ?? "";
         int length = 0;
         while (await reader.ReadLineAsync(late.Token) is { Length: > 0 } line)
-            if (line.StartsWith("Content-Length: ", StringComparison.OrdinalIgnoreCase)) length = int.Parse(line[16..], null);
+            if (line.StartsWith("Content-Length: ", StringComparison.OrdinalIgnoreCase)) length = int.Parse(line[16..], CultureInfo.InvariantCulture);
         char[] body = new char[length];
         await reader.ReadBlockAsync(body, late.Token);
         return $"{status} {new string(body)}";
