@@ -140,10 +140,10 @@ internal sealed class PipelinedServer : IDisposable
         LoadModule authz_core_module /usr/lib/apache2/modules/mod_authz_core.so
         StartServers 1
         ServerLimit 1
-        ThreadsPerChild 4
-        MaxRequestWorkers 4
+        ThreadsPerChild 16
+        MaxRequestWorkers 16
         MinSpareThreads 1
-        MaxSpareThreads 4
+        MaxSpareThreads 16
         MaxKeepAliveRequests 0
         KeepAliveTimeout 60
         User www-data
