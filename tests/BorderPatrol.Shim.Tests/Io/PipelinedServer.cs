@@ -20,15 +20,15 @@ internal sealed class PipelinedServer : IDisposable
         Directory.CreateDirectory(Path.Combine(_folder.FullName, "www"));
         for (int page = 0; page < 10; page++) File.WriteAllText(At($"www/{page}"), new string((char)('a' + page), 10 + 100 * page));
         File.SetUnixFileMode(_folder.FullName, (UnixFileMode)0b111_101_101);
-        (string program, string[] arguments) = kind switch
+        (string Program, string[] Arguments) server = kind switch
         {
             "nginx" => (Require.Program("nginx"), ["-e", "stderr", "-c", Written("nginx.conf", Nginx)]),
             "apache" => (Require.Program("apache2"), ["-D", "FOREGROUND", "-f", Written("httpd.conf", Apache)]),
             "asyncio" => ("/usr/bin/python3", [Written("server.py", Asyncio)]),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
         };
-        Require.That(File.Exists(program), $"{program} is not installed");
-        _process = Run.Start(program, arguments, environment);
+        Require.That(File.Exists(server.Program), $"{server.Program} is not installed");
+        _process = Run.Start(server.Program, server.Arguments, environment);
         _process.StandardInput.Close();
         _process.ErrorDataReceived += static (_, _) => { };
         _process.OutputDataReceived += static (_, _) => { };
@@ -86,7 +86,7 @@ internal sealed class PipelinedServer : IDisposable
     private async Task<TcpClient> Connected()
     {
         var deadline = Stopwatch.StartNew();
-        for (;;)
+        while (true)
         {
             var client = new TcpClient { NoDelay = true };
             try
