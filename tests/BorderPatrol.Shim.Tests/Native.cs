@@ -20,6 +20,12 @@ internal static class Native
     /// <summary>Where the program of tests/native/targets lies that was built for a kind of target, if it could be built.</summary>
     public static string Target(string name) => Path.Combine(Repository.Root, "tests/native/build/targets", name);
 
+    /// <summary>The names of all programs of tests/native/kinds.</summary>
+    public static IEnumerable<string> Kinds => Directory
+        .EnumerateFiles(Path.Combine(Repository.Root, "tests/native/kinds"), "*.c")
+        .Select(path => Path.GetFileNameWithoutExtension(path))
+        .Order();
+
     /// <summary>The names of all snippets.</summary>
     public static IEnumerable<string> Snippets => Directory
         .EnumerateFiles(Path.Combine(Repository.Root, "tests/native/snippets"), "*.c")

@@ -8,8 +8,8 @@
 #define BP_AWAIT_H
 
 #include <stdint.h>
-#include <sys/single_threaded.h>
 
+#include "../guard/threaded.h"
 #include "../record/channel.h"
 #include "../record/options.h"
 #include "observe.h"
@@ -20,7 +20,7 @@
 /* Whether a wait has to be announced. */
 static inline bool bp_awaits(const void *memory, bool waits)
 {
-    return !__libc_single_threaded && waits && bp_options.isolate && (uintptr_t)memory >= BP_NO_MEMORY;
+    return bp_threaded() && waits && bp_options.isolate && (uintptr_t)memory >= BP_NO_MEMORY;
 }
 
 /* One thread more, or less, waits for `fd`. */

@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <linux/close_range.h>
 #include <sched.h>
-#include <sys/single_threaded.h>
 #include <sys/stat.h>
 
 #include "hidden.h"
@@ -13,6 +12,7 @@
 #include "raw.h"
 #include "real.h"
 #include "signals.h"
+#include "threaded.h"
 
 #define STACK_SIZE 65536
 
@@ -40,7 +40,7 @@ static bool alone(void)
 #endif
     struct stat tasks;
     /* What /proc says costs a new process more than all that is done here. */
-    if (__libc_single_threaded && !bp_table_shared) return true;
+    if (!bp_threaded() && !bp_table_shared) return true;
     return !bp_raw_failed(bp_raw(SYS_newfstatat, AT_FDCWD, "/proc/self/task", &tasks, 0)) && tasks.st_nlink == 3;
 }
 

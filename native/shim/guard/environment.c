@@ -18,7 +18,7 @@
  */
 static const char *library_for(enum bp_target target)
 {
-    const char *path = target == BP_TARGET_LIKE_US ? bp_library_path() : bp_library_of_other_libc();
+    const char *path = bp_library_path();
     if (target == BP_TARGET_FOREIGN) return "";
     return bp_sealed || !bp_raw_failed(bp_raw(SYS_faccessat, AT_FDCWD, path, 4)) ? path : "";
 }
@@ -43,16 +43,12 @@ static const char *base(const char *path, size_t length)
     return slash ? slash + 1 : path;
 }
 
-static bool same_name(const char *path, size_t length, const char *library)
+static bool is_ours(const char *path, size_t length)
 {
+    const char *library = bp_library_path();
     const char *theirs = base(path, length), *ours = base(library, strlen(library));
     size_t rest = length - (size_t)(theirs - path);
     return rest == strlen(ours) && memcmp(theirs, ours, rest) == 0;
-}
-
-static bool is_ours(const char *path, size_t length)
-{
-    return same_name(path, length, bp_library_path()) || same_name(path, length, bp_library_of_other_libc());
 }
 
 bool bp_environment_traced(char *const *given)

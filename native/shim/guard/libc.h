@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* The shim is built once for each libc, because a library that is bound to one cannot be loaded by the other's loader.
+/*
+ * The loaders that take this library. Built for glibc it needs nothing that musl lacks, and musl's loader takes a need
+ * of libc.so.6 for itself; so it serves the programs of both. Built for musl, where there is no glibc, it serves
+ * musl's.
  */
 #ifndef BP_LIBC_H
 #define BP_LIBC_H
 
 #include <features.h>
-
-#define BP_NAME_GLIBC "libbtrace.so"
-#define BP_NAME_MUSL "libbtrace-musl.so"
 
 #if defined(__x86_64__)
 #define BP_LOADER_GLIBC "ld-linux-x86-64.so.2"
@@ -18,13 +18,9 @@
 #endif
 
 #ifdef __GLIBC__
-#define BP_OWN_LOADER BP_LOADER_GLIBC
-#define BP_OTHER_LOADER BP_LOADER_MUSL
-#define BP_OTHER_NAME BP_NAME_MUSL
+#define BP_SERVES_GLIBC true
 #else
-#define BP_OWN_LOADER BP_LOADER_MUSL
-#define BP_OTHER_LOADER BP_LOADER_GLIBC
-#define BP_OTHER_NAME BP_NAME_GLIBC
+#define BP_SERVES_GLIBC false
 #endif
 
 #endif

@@ -8,16 +8,14 @@
 #include <unistd.h>
 
 #include "../record/procfs.h"
-#include "libc.h"
 #include "memory.h"
 #include "raw.h"
-#include "text.h"
 
 #define INITIAL_MAX (1u << 20) /* bytes of environment looked at */
 
 static const char prefix[] = "LIBBTRACE_";
 static const char *entries[BP_SETTINGS_MAX + 1];
-static char library[PATH_MAX], other_library[PATH_MAX];
+static char library[PATH_MAX];
 
 static bool is_ours(const char *entry)
 {
@@ -46,26 +44,10 @@ static size_t keep_initial(void)
     return count;
 }
 
-/* LIBBTRACE_PATH, unless it names the shim for the other libc. */
-static const char *library_setting(void)
-{
-    const char *path = bp_setting("LIBBTRACE_PATH"), *slash = path ? strrchr(path, '/') : NULL;
-    return path && strcmp(slash ? slash + 1 : path, BP_OTHER_NAME) != 0 ? path : NULL;
-}
-
-static void find_other_library(void)
-{
-    struct bp_text text = bp_text(other_library, sizeof other_library);
-    const char *slash = strrchr(library, '/');
-    if (!slash) return;
-    bp_text_part(&text, library, (size_t)(slash + 1 - library));
-    bp_text_add(&text, BP_OTHER_NAME);
-}
-
 /* A preload may be named relative to the folder that the program starts in, which it may leave. */
 static void find_library(void)
 {
-    const char *path = library_setting();
+    const char *path = bp_setting("LIBBTRACE_PATH");
     Dl_info info;
     if (!path && dladdr((void *)&library, &info)) path = info.dli_fname;
     size_t length = path ? strlen(path) : 0;
@@ -88,7 +70,6 @@ void bp_settings_read(void)
         keep(*entry, &count);
     entries[count] = NULL;
     find_library();
-    find_other_library();
 }
 
 const char *bp_setting(const char *name)
@@ -107,9 +88,4 @@ const char *bp_setting_entry(size_t n)
 const char *bp_library_path(void)
 {
     return library;
-}
-
-const char *bp_library_of_other_libc(void)
-{
-    return other_library;
 }

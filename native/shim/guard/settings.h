@@ -22,7 +22,4 @@ const char *bp_setting_entry(size_t n);
 /* Absolute path of the shim: LIBBTRACE_PATH, else where the loader found it. Empty when unknown. */
 const char *bp_library_path(void);
 
-/* Where the shim lies that is built for the other libc: in the same folder. */
-const char *bp_library_of_other_libc(void);
-
 #endif

@@ -91,19 +91,18 @@ static bool find_loader(int fd, const Elf64_Ehdr *elf, char path[static LOADER_M
 static enum bp_target target_of_loader(const char *path)
 {
     const char *name = base_of(path);
-    if (strcmp(name, BP_OWN_LOADER) == 0) return BP_TARGET_LIKE_US;
-    return strcmp(name, BP_OTHER_LOADER) == 0 ? BP_TARGET_OTHER_LIBC : BP_TARGET_FOREIGN;
+    bool served = strcmp(name, BP_LOADER_MUSL) == 0 || (BP_SERVES_GLIBC && strcmp(name, BP_LOADER_GLIBC) == 0);
+    return served ? BP_TARGET_LIKE_US : BP_TARGET_FOREIGN;
 }
 
-/* A program without a loader is static, or a loader itself, told by its name. */
+/* A program without a loader is static, or a loader itself. */
 static enum bp_target target_of_elf(int fd, const struct head *head, const char *path)
 {
     const Elf64_Ehdr *elf = (const void *)head->bytes;
     char loader[LOADER_MAX];
     if (elf->e_ident[EI_CLASS] != ELFCLASS64 || elf->e_machine != OWN_MACHINE) return BP_TARGET_FOREIGN;
     if (bp_is_emulator(base_of(path))) return BP_TARGET_FOREIGN;
-    if (find_loader(fd, elf, loader)) return target_of_loader(loader);
-    return strcmp(base_of(path), BP_OTHER_LOADER) == 0 ? BP_TARGET_OTHER_LIBC : BP_TARGET_LIKE_US;
+    return find_loader(fd, elf, loader) ? target_of_loader(loader) : BP_TARGET_LIKE_US;
 }
 
 static enum bp_target target_of(int folder, const char *path, int scripts)

@@ -7,9 +7,8 @@
 #define BP_TARGET_H
 
 enum bp_target {
-    BP_TARGET_LIKE_US,    /* loads the shim, or does not look at LD_PRELOAD; also what cannot be looked into */
-    BP_TARGET_OTHER_LIBC, /* loads the shim as built for the other of glibc and musl */
-    BP_TARGET_FOREIGN,    /* another word size, processor or loader */
+    BP_TARGET_LIKE_US, /* loads the shim, or does not look at LD_PRELOAD; also what cannot be looked into */
+    BP_TARGET_FOREIGN, /* another word size, processor or loader */
 };
 
 /* The file at `path`, relative to `folder` as in openat; a script is what its interpreter is. */

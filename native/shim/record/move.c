@@ -3,9 +3,9 @@
 
 #include <errno.h>
 #include <limits.h>
-#include <sys/single_threaded.h>
 
 #include "../guard/readable.h"
+#include "../guard/threaded.h"
 #include "announce.h"
 #include "held.h"
 #include "moving.h"
@@ -74,7 +74,7 @@ uint64_t bp_move_advance(const struct bp_move *move, uint64_t count)
     uint64_t *offset = &bp_move_stream(move)->offset, before = *offset;
     if (__builtin_expect(move->channel->share != NULL, 0))
         bp_share_moved(move->channel, bp_move_direction(move), count);
-    if (!__libc_single_threaded) return __atomic_fetch_add(offset, count, __ATOMIC_RELAXED);
+    if (bp_threaded()) return __atomic_fetch_add(offset, count, __ATOMIC_RELAXED);
     *offset = before + count;
     return before;
 }

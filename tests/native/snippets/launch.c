@@ -16,13 +16,14 @@ int main(int count, char **words)
     posix_spawn(&child, program, NULL, NULL, arguments, bare);
     print_end("spawned", child);
     child = fork();
-    if (child == 0) fexecve(open(program, O_RDONLY | O_CLOEXEC), arguments, bare);
+    if (child == 0) _exit(fexecve(open(program, O_RDONLY | O_CLOEXEC), arguments, bare));
     print_end("by descriptor", child);
     child = fork();
-    if (child == 0) execveat(open(dirname(folder), O_PATH | O_CLOEXEC), strrchr(program, '/') + 1, arguments, bare, 0);
+    if (child == 0)
+        _exit(execveat(open(dirname(folder), O_PATH | O_CLOEXEC), strrchr(program, '/') + 1, arguments, bare, 0));
     print_end("in a folder", child);
     child = fork();
-    if (child == 0) execveat(open(program, O_PATH | O_CLOEXEC), "", arguments, bare, AT_EMPTY_PATH);
+    if (child == 0) _exit(execveat(open(program, O_PATH | O_CLOEXEC), "", arguments, bare, AT_EMPTY_PATH));
     print_end("itself", child);
     child = vfork();
     if (child == 0) {

@@ -16,11 +16,17 @@
 
 extern char **environ;
 
-/* A call that the shim records and that does nothing: clone without a stack is EINVAL. The flags are recorded, so a
- * number in them marks the record. CLONE_VM (0x100) is left out of it. */
+/* A call that the shim records and that does nothing: a thread in an address space of its own is EINVAL, as is clone
+ * without a stack, which musl does not look at. The flags are recorded, so a number in them marks the record. CLONE_VM
+ * (0x100) is left out of it. */
 static inline int mark(int number)
 {
+#ifdef __GLIBC__
     return clone(NULL, NULL, (number & 0xff) | (number >> 8) << 9, NULL);
+#else
+    static _Alignas(16) char stack[64];
+    return clone(NULL, stack + sizeof stack, CLONE_THREAD | (number & 0xff) | (number >> 8) << 9, NULL);
+#endif
 }
 
 /* The status of a child that must end, as text. */

@@ -50,7 +50,6 @@ int main(void)
 
     char *const with_us[] = {preload, "A=1", NULL};
     CHECK_TEXT("A=1|LD_PRELOAD=/x/y.so|", join(BP_ENVIRONMENT(BP_TARGET_FOREIGN, with_us)));
-    CHECK_TEXT("A=1|LD_PRELOAD=/x/y.so|", join(BP_ENVIRONMENT(BP_TARGET_OTHER_LIBC, with_us)));
 
     own[0] = "LIBBTRACE_PATH=/not/there/libbtrace.so";
     own[1] = NULL;
