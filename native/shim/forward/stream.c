@@ -3,8 +3,7 @@
 
 #ifdef __GLIBC__
 
-#include <sys/single_threaded.h>
-
+#include "../guard/threaded.h"
 #include "move.h"
 
 static bool conveys(const struct bp_channel_state *channel)
@@ -14,7 +13,7 @@ static bool conveys(const struct bp_channel_state *channel)
 
 static bool watched(const FILE *stream)
 {
-    return stream && stream->_fileno >= 0 && bp_recording() && conveys(bp_channel_of(stream->_fileno));
+    return bp_on_glibc() && stream && stream->_fileno >= 0 && bp_recording() && conveys(bp_channel_of(stream->_fileno));
 }
 
 static size_t unsent(const FILE *stream)
@@ -36,7 +35,7 @@ bool bp_stream_begin(struct bp_stream_before *before, FILE *stream, bool locks)
     before->stream = stream;
     before->locked = false;
     if (!watched(stream)) return false;
-    before->locked = locks && !__libc_single_threaded;
+    before->locked = locks && bp_threaded();
     if (before->locked) flockfile(stream);
     before->fd = stream->_fileno;
     before->unsent = unsent(stream);
@@ -106,13 +105,13 @@ void bp_stream_flushing(FILE *stream)
     errno = error;
 }
 
-extern FILE _IO_2_1_stdout_;
+extern FILE _IO_2_1_stdout_ __attribute__((weak));
 
 /* libc flushes behind the last destructor; this one stands before our own that closes the log. A stream that the
  * program has put in the place of standard output may be gone. */
 static __attribute__((destructor(102))) void flushing_output(void)
 {
-    if (stdout == &_IO_2_1_stdout_) bp_stream_flushing(stdout);
+    if (bp_on_glibc() && stdout == &_IO_2_1_stdout_) bp_stream_flushing(stdout);
 }
 
 #else
