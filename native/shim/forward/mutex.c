@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <threads.h>
 
+#include "../guard/threaded.h"
 #include "wait.h"
 
 BP_REAL(int, pthread_mutex_trylock, pthread_mutex_t *);
@@ -21,7 +22,7 @@ static inline bool may_try(const pthread_mutex_t *mutex)
 {
 #ifdef __GLIBC__
     enum { ROBUST = 16, INHERITING = 32, PROTECTED = 64 };
-    return __builtin_expect(!(mutex->__data.__kind & (ROBUST | INHERITING | PROTECTED)), 1);
+    return bp_on_glibc() && __builtin_expect(!(mutex->__data.__kind & (ROBUST | INHERITING | PROTECTED)), 1);
 #else
     (void)mutex;
     return false;

@@ -21,10 +21,15 @@ static long missing(void)
     return -1;
 }
 
+#ifdef __GLIBC__
+/* Missing where a glibc-built shim serves a program of musl, which knows no versions. */
+extern __typeof__(dlvsym) dlvsym __attribute__((weak));
+#endif
+
 static void *find(const struct bp_real_slot *slot)
 {
 #ifdef __GLIBC__
-    if (slot->version) return dlvsym(RTLD_NEXT, slot->name, slot->version);
+    if (slot->version && dlvsym) return dlvsym(RTLD_NEXT, slot->name, slot->version);
 #endif
     return dlsym(RTLD_NEXT, slot->name);
 }
