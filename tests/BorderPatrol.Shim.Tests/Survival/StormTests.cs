@@ -92,7 +92,7 @@ public class StormTests
         private static int Descriptors(int process) => Directory.Exists($"/proc/{process}/fd") ? Directory.GetFileSystemEntries($"/proc/{process}/fd").Length : 0;
 
         // The shell has one child at a time, which may just have ended; any other was not its own to wait for.
-        private static int ZombiesOf(int shell) => Math.Max(0, Directory.EnumerateDirectories("/proc").Count(folder => IsZombieOf(folder, shell)) - 1);
+        private static int ZombiesOf(int shell) => Math.Max(0, Directory.EnumerateDirectories("/proc", "?*").Where(folder => char.IsAsciiDigit(Path.GetFileName(folder)[0])).Count(folder => IsZombieOf(folder, shell)) - 1);
 
         private static bool IsZombieOf(string folder, int parent)
         {
