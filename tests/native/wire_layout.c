@@ -102,7 +102,9 @@ static void workers(void)
     FIELD(bp_process, text_length);
     TYPE(bp_switch);
     FIELD(bp_switch, off);
+    FIELD(bp_switch, reserved0);
     FIELD(bp_switch, unrecorded);
+    FIELD(bp_switch, reserved1);
     TYPE(bp_thread);
     FIELD(bp_thread, head);
     FIELD(bp_thread, time);

@@ -318,16 +318,20 @@ public struct WireLoss
 }
 
 /// <summary><c>struct bp_switch</c>.</summary>
-[StructLayout(LayoutKind.Explicit, Size = 128)]
-public struct WireSwitch
+[StructLayout(LayoutKind.Sequential)]
+public unsafe struct WireSwitch
 {
     /// <summary>While not 0, the user's programs do not record.</summary>
-    [FieldOffset(0)]
     public uint Off;
 
+    /// <summary>Zero.</summary>
+    public fixed byte Reserved0[60];
+
     /// <summary>Records dropped by threads without a segment to say so in.</summary>
-    [FieldOffset(64)]
     public ulong Unrecorded;
+
+    /// <summary>Zero.</summary>
+    public fixed byte Reserved1[56];
 }
 
 /// <summary><c>struct bp_chunk</c>.</summary>

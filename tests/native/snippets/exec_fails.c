@@ -17,7 +17,7 @@ int main(void)
     char *const bad_text[] = {"a", (char *)8, NULL};
     char *volatile nowhere = (char *)16;
     char *page = mmap(NULL, 8192, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    munmap(page + 4096, 4096);
+    mprotect(page + 4096, 4096, PROT_NONE);
     char *unterminated = memset(page + 4090, 'x', 6) ? page + 4090 : NULL;
     TRY(execve("/not/there", none, none));
     TRY(execve("/etc/passwd", none, environ));

@@ -1,0 +1,41 @@
+create database shop;
+use shop;
+create table item (id int primary key auto_increment, name varchar(100) not null unique, price decimal(8, 2), stock int default 0, body text) engine = innodb;
+create table note (session int, step int, body text, primary key (session, step));
+create table old (id int primary key, word varchar(20)) engine = aria;
+insert into item (name, price, body) select concat('item ', seq), seq * 1.25, repeat('b', seq % 5000) from seq_1_to_2000;
+insert into old select seq, md5(seq) from seq_1_to_1000;
+select count(*), sum(price), sum(length(body)), md5(group_concat(name order by id)) from item;
+select name, price, rank() over (order by price desc) from item order by id limit 5;
+select item.name, old.word from item join old using (id) where id < 6 order by id;
+insert into item (name) values ('item 1');
+select * from nothing;
+syntax error;
+start transaction;
+delete from item where id > 10;
+select count(*) from item;
+rollback;
+select count(*) from item;
+prepare p from 'select name from item where id = ?';
+set @id = 17;
+execute p using @id;
+deallocate prepare p;
+select repeat('wide ', 20000);
+select id, body into outfile 'out.txt' from item where id < 100;
+create table loaded (id int, body text);
+load data infile 'out.txt' into table loaded;
+select count(*), sum(length(body)) from loaded;
+delimiter //
+create procedure fill(n int) begin declare i int default 0; while i < n do insert into old values (100000 + i, 'filled'); set i = i + 1; end while; end //
+create function double_of(x int) returns int deterministic return 2 * x //
+delimiter ;
+call fill(50);
+select count(*), double_of(21) from old;
+alter table item add column later int default 7, add index (price);
+create table json_table (doc json);
+insert into json_table values ('{"a": [1, 2]}');
+select json_value(doc, '$.a[1]') from json_table;
+optimize table old;
+analyze table item;
+drop table loaded;
+flush tables;
