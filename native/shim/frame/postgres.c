@@ -54,7 +54,7 @@ static bool is_type(const struct frame_run *run, uint8_t letter)
 /* Only what begins a request of an ordinary session; its header must be whole and lawful. */
 bool bp_postgres_resumes(const uint8_t *first, size_t count)
 {
-    bool begins = count > HEADER_SIZE && memchr("QPBDEF", first[0], 6);
+    bool begins = count > HEADER_SIZE && memchr("QPBDEF", first[0], sizeof "QPBDEF" - 1);
     return begins && big_endian(first + 1) > 4 && big_endian(first + 1) <= RESUME_MAX;
 }
 

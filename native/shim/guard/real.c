@@ -23,7 +23,7 @@ static long missing(void)
 
 #ifdef __GLIBC__
 /* Missing where a glibc-built shim serves a program of musl, which knows no versions. */
-extern __typeof__(dlvsym) dlvsym __attribute__((weak));
+#pragma weak dlvsym
 #endif
 
 static void *find(const struct bp_real_slot *slot)
