@@ -7,7 +7,7 @@ public class Arm64Tests
 {
     // What is left out is said where they are built, in tests/native/Makefile.
     private static readonly string[] NotInQemu =
-        ["errors", "handler", "shells", "spawn", "conditions", "conditions_old", "mutexes", "rwlocks", "semaphores", "robust", "pool", "waiters"];
+        ["errors", "handler", "shells", "spawn", "conditions", "conditions_old", "mutexes", "rwlocks", "semaphores", "robust", "early", "own_malloc", "numbers", "pool", "waiters"];
 
     public static TheoryData<string> Programs =>
         [.. Native.Kinds.Except(NotInQemu).Select(name => $"kinds/{name}"), .. Native.Snippets.Except(NotInQemu).Select(name => $"snippets/{name}")];
