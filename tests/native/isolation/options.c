@@ -133,22 +133,12 @@ static void with_credentials(void)
     }
 }
 
-static const struct {
-    const char *name;
-    void (*run)(void);
-} cases[] = {{"low-water", low_water},       {"signal", by_signal},
-             {"wait-for-all", wait_for_all}, {"look", look_for_many},
-             {"truncate", truncate_some},    {"stdio", by_stdio},
-             {"there", count_what_is_there}, {"credentials", with_credentials}};
+static const struct named_case cases[] = {{"low-water", low_water},       {"signal", by_signal},
+                                          {"wait-for-all", wait_for_all}, {"look", look_for_many},
+                                          {"truncate", truncate_some},    {"stdio", by_stdio},
+                                          {"there", count_what_is_there}, {"credentials", with_credentials}};
 
 int main(int count, char **words)
 {
-    begin();
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        if (count == 2 && strcmp(words[1], cases[i].name) == 0) {
-            cases[i].run();
-            verdict(words[1]);
-            return 0;
-        }
-    return 99;
+    return run_named(cases, sizeof cases / sizeof *cases, count, words);
 }

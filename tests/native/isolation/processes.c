@@ -154,20 +154,11 @@ static void executed(void)
     waitpid(child, NULL, 0);
 }
 
-static const struct {
-    const char *name;
-    void (*run)(void);
-} cases[] = {{"in-turn", in_turn},       {"to-child", to_child}, {"back-to-parent", back_to_parent},
-             {"shared-set", shared_set}, {"passed", passed},     {"executed", executed}};
+static const struct named_case cases[] = {
+    {"in-turn", in_turn},       {"to-child", to_child}, {"back-to-parent", back_to_parent},
+    {"shared-set", shared_set}, {"passed", passed},     {"executed", executed}};
 
 int main(int count, char **words)
 {
-    begin();
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        if (count == 2 && strcmp(words[1], cases[i].name) == 0) {
-            cases[i].run();
-            verdict(words[1]);
-            return 0;
-        }
-    return 99;
+    return run_named(cases, sizeof cases / sizeof *cases, count, words);
 }

@@ -55,4 +55,22 @@ static inline void verdict(const char *what)
     fflush(stdout);
 }
 
+struct named_case {
+    const char *name;
+    void (*run)(void);
+};
+
+/* Runs the case that the program's only word names; the exit code. */
+static inline int run_named(const struct named_case *cases, size_t number, int count, char **words)
+{
+    begin();
+    for (size_t i = 0; i < number; i++)
+        if (count == 2 && strcmp(words[1], cases[i].name) == 0) {
+            cases[i].run();
+            verdict(words[1]);
+            return 0;
+        }
+    return 99;
+}
+
 #endif
