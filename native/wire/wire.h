@@ -227,9 +227,9 @@ struct bp_thread {
     uint64_t birth;         /* the token that its pthread_create record carries as its argument */
 };
 
-/* What the thread has used since it began (getrusage(RUSAGE_THREAD)); written where it turns to another request (behind
- * the MESSAGE with which one begins to arrive and before the CALL that brought it; once a call), before exec and when
- * it ends. */
+/* What the thread has used since it began (getrusage(RUSAGE_THREAD)); written where it turns to another request after a
+ * wait or a while (behind the MESSAGE with which one begins to arrive and before the CALL that brought it; once a
+ * call), before exec and when it ends. */
 struct bp_cost {
     struct bp_head head;
     uint64_t time;

@@ -161,7 +161,7 @@ stop:
     bp_share_moved(state, direction, stream->offset - before);
     if (stream->offset != before) state->last = direction;
     /* What the thread has used until now was for something else. */
-    if (feed.turned) bp_record_cost_at(time);
+    if (feed.turned) bp_record_turn(time);
     return fed;
 }
 

@@ -70,6 +70,7 @@ void bp_record_call(const struct bp_call_facts *facts)
     if (!record) return;
     record->begin = facts->begin;
     record->end = facts->end ? facts->end : bp_now();
+    bp_record_lasted(record->begin, record->end);
     record->result = facts->result;
     record->error = facts->error;
     record->fd = facts->fd;

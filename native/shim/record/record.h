@@ -59,6 +59,17 @@ void bp_record_call(const struct bp_call_facts *facts);
 
 /* One COST record of the calling thread (one getrusage). */
 void bp_record_cost(void);
-void bp_record_cost_at(uint64_t time);
+
+/* The thread turned to another request at `time`: a COST record, unless it has worked without a wait and the newest one
+ * is young. */
+void bp_record_turn(uint64_t time);
+
+#define BP_WAITED_NS 20000u /* a call that takes longer has waited for something */
+
+/* Tells of a call of this thread what bp_record_turn wants to know. */
+static inline void bp_record_lasted(uint64_t begin, uint64_t end)
+{
+    if (__builtin_expect(end - begin > BP_WAITED_NS, 0) && bp_self) bp_self->waited = true;
+}
 
 #endif

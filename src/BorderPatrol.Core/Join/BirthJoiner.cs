@@ -106,12 +106,12 @@ internal sealed class BirthJoiner
     {
         if (child is null) return;
         var strand = maker.Strand.Span is null ? new Strand(maker.Image, now, _selfStart, origin: maker.Strand) : maker.Strand;
-        Put(child, new Birth(strand, default));
+        Put(child, new Birth(strand, null));
     }
 
     private void Continue(ThreadState maker, RawStream? next)
     {
-        if (next is not null && (next.ProcessStart == maker.Stream.ProcessStart || next.ProcessStart == 0)) Put(next, new Birth(maker.Strand, maker.Sample));
+        if (next is not null && (next.ProcessStart == maker.Stream.ProcessStart || next.ProcessStart == 0)) Put(next, new Birth(maker.Strand, maker.Turns));
     }
 
     private void Put(RawStream child, Birth birth)
@@ -124,5 +124,5 @@ internal sealed class BirthJoiner
 
 /// <summary>What a thread begins with.</summary>
 /// <param name="Strand">Held for it.</param>
-/// <param name="Sample">What its task had used before, where it goes on in a new program.</param>
-internal sealed record Birth(Strand Strand, Cost Sample);
+/// <param name="Before">Of the same task where it goes on in a new program: it is sampled between this birth and its first record.</param>
+internal sealed record Birth(Strand Strand, Turns? Before);

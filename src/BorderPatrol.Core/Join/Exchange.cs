@@ -56,6 +56,9 @@ internal sealed class Exchange(ulong start, RequestJoiner requests)
 
     public Effort Effort { get; } = new();
 
+    /// <summary>Whether a process has yet to send or receive a part of it.</summary>
+    public bool IsOpenIn(Image image) => Asked is { Over: false } asked && asked.Image == image || Served is { Over: false } served && served.Image == image;
+
     /// <summary>What was asked for it, in the order in which it was asked; found in another order where evidence came late.</summary>
     public IReadOnlyList<Exchange> ChildrenAsAsked()
     {

@@ -57,7 +57,7 @@ internal sealed class Joiner
                 _channels.Describe(thread, record, _now);
                 break;
             case RecordKind.Cost:
-                ThreadJoiner.Sample(thread, Cost.Of(record.Cost));
+                thread.Turns.Charge(Cost.Of(record.Cost), record.Cost.Time);
                 break;
             case RecordKind.Loss:
                 ThreadJoiner.Lose(thread);

@@ -36,13 +36,6 @@ internal sealed class ThreadJoiner
         _images.Remove(thread.Stream.Image);
     }
 
-    /// <summary>What a thread used since its last sample goes to the request message that it received last: it is sampled before each.</summary>
-    public static void Sample(ThreadState thread, Cost sample)
-    {
-        if (thread.Charged is { } charged) charged.Effort.Cost += Cost.Between(thread.Sample, sample);
-        thread.Sample = sample;
-    }
-
     /// <summary>Records of a thread are missing: nothing that its process has in progress is sure.</summary>
     public static void Lose(ThreadState thread)
     {
@@ -50,7 +43,8 @@ internal sealed class ThreadJoiner
         thread.Image.Losses++;
         thread.Strand.Span?.Add(doubt);
         thread.Strand.Doubt ??= doubt;
-        foreach (var exchange in thread.Image.Open) exchange.Add(doubt);
+        foreach (var exchange in thread.Image.Open)
+            if (exchange.IsOpenIn(thread.Image)) exchange.Add(doubt);
     }
 
     private ThreadState Begin(RawStream stream, long now)
@@ -59,8 +53,8 @@ internal sealed class ThreadJoiner
         var birth = _births.Take(stream);
         var strand = birth?.Strand ?? new Strand(image, now, _selfStart);
         strand.Hold();
-        var thread = new ThreadState(stream, image, strand, birth?.Strand) { Sample = birth?.Sample ?? default };
-        thread.Charge(birth?.Strand.Span);
+        var thread = new ThreadState(stream, image, strand, birth?.Strand);
+        thread.Turns.Begin(birth?.Before?.Sample ?? default, birth?.Strand.Span);
         return thread;
     }
 

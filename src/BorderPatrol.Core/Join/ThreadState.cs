@@ -24,11 +24,8 @@ internal sealed class ThreadState(RawStream stream, Image image, Strand strand, 
     /// <summary>Messages whose call has not come yet.</summary>
     public List<RawRecord> Messages { get; } = [];
 
-    /// <summary>Its last sample.</summary>
-    public Cost Sample { get; set; }
-
-    /// <summary>To which its next sample goes, held until it turns to another.</summary>
-    public Exchange? Charged { get; private set; }
+    /// <summary>Whom its next sample is charged to.</summary>
+    public Turns Turns { get; } = new();
 
     /// <summary>The channel of its last call, which is mostly that of its next.</summary>
     public Channel? Channel { get; set; }
@@ -43,13 +40,6 @@ internal sealed class ThreadState(RawStream stream, Image image, Strand strand, 
         Activity = 0;
     }
 
-    public void Charge(Exchange? exchange)
-    {
-        exchange?.Hold();
-        Charged?.Release();
-        Charged = exchange;
-    }
-
     /// <summary>It has work of its own; what its creator worked for no longer counts.</summary>
     public void ForgetBirth()
     {
@@ -60,7 +50,7 @@ internal sealed class ThreadState(RawStream stream, Image image, Strand strand, 
     /// <summary>Its last record has passed.</summary>
     public void End()
     {
-        Charge(null);
+        Turns.End();
         Strand.Release();
         ForgetBirth();
     }

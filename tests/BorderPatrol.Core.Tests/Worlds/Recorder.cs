@@ -32,8 +32,9 @@ internal sealed class Recorder(TracedThread thread)
     public void Thread(TracedThread parent, ulong birth) =>
         Bytes.Append(new WireThread { Head = Head(RecordKind.Thread), Time = Tick(), ParentStream = parent.Stream.Stream, Birth = birth });
 
-    public void Cost(ulong user, ulong minorFaults = 0) =>
-        Bytes.Append(new WireCost { Head = Head(RecordKind.Cost), Time = Tick(), User = user, MinorFaults = minorFaults });
+    /// <summary>What the thread has used since it began, in ns; <paramref name="time"/> 0 is now.</summary>
+    public void Cost(ulong user, ulong minorFaults = 0, ulong time = 0) =>
+        Bytes.Append(new WireCost { Head = Head(RecordKind.Cost), Time = time == 0 ? Tick() : time, User = user, MinorFaults = minorFaults });
 
     public void Loss(ulong count)
     {

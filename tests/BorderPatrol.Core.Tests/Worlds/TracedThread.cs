@@ -33,12 +33,13 @@ internal sealed class TracedThread
         end.Other.Inbox.Enqueue(parcel);
     }
 
-    /// <summary>Receives the next message, in as many reads as asked for.</summary>
-    public Parcel Receive(LinkEnd end, int parts = 1)
+    /// <summary>Receives the next message, in as many reads as asked for. Where it has begun to arrive, the thread is sampled when
+    /// <paramref name="used"/> says what it has used.</summary>
+    public Parcel Receive(LinkEnd end, int parts = 1, ulong? used = null)
     {
         Record.Channel(end);
         var parcel = end.Inbox.Dequeue();
-        Move(end, parcel, parts, sent: false);
+        Move(end, parcel, parts, sent: false, used);
         return parcel;
     }
 
@@ -133,7 +134,7 @@ internal sealed class TracedThread
     }
 
     // A message in parts: a record for its begin with its text, none for what lies between, one for its end; each before the call that moved it.
-    private void Move(LinkEnd end, Parcel parcel, int parts, bool sent)
+    private void Move(LinkEnd end, Parcel parcel, int parts, bool sent, ulong? used = null)
     {
         ulong start = 0;
         ulong moved = 0;
@@ -150,6 +151,7 @@ internal sealed class TracedThread
             if (part == parts - 1) flags |= MessageOptions.End;
             bool told = parcel.Type != MessageType.None && (flags & (MessageOptions.Begin | MessageOptions.End)) != 0;
             if (told) Record.Message(end, parcel, sent ? begin : finish, start, offset + count, flags);
+            if (part == 0 && used is { } sample) Record.Cost(sample, time: finish);
             Record.Call(sent ? "write" : "read", begin, finish, (long)count, end, offset, count);
         }
     }

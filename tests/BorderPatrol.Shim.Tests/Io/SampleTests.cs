@@ -3,19 +3,41 @@ using BorderPatrol.Wire;
 
 namespace BorderPatrol.Shim.Tests.Io;
 
-/// <summary>What a thread used is sampled where it turns to another request, and not more often.</summary>
+/// <summary>What a thread used is sampled where it turns to another request, and not more often than it pays.</summary>
 public class SampleTests
 {
+    private const ulong Pace = 100_000;
+    private const ulong Waited = 20_000;
+
     [Fact]
-    public void A_thread_is_sampled_once_for_each_request_that_it_receives_and_at_its_end()
+    public void A_thread_is_sampled_where_it_turns_to_a_request_after_a_wait_or_after_a_while_and_at_its_end()
     {
         using var spool = new Spool();
         Run run = Run.Traced(spool, Io.Program("turns"));
         int requests = int.Parse(run.Output, CultureInfo.InvariantCulture);
         Record[] records = [.. spool.Main(run.ProcessId).Records];
-        Assert.Equal(requests + 1, records.Count(record => record.Kind == RecordKind.Cost));
-        foreach (int begin in Enumerable.Range(0, records.Length).Where(place => BeginsRequest(records[place])))
-            Assert.Equal([RecordKind.Cost, RecordKind.Call], records.Skip(begin + 1).Take(2).Select(record => record.Kind));
+        int[] turns = [.. Enumerable.Range(0, records.Length).Where(place => BeginsRequest(records[place]))];
+        Assert.Equal(requests, turns.Length);
+        int last = -1;
+        var sampled = new List<int>();
+        foreach (int turn in turns)
+        {
+            if (IsDue(records, last, turn)) sampled.Add(last = turn + 1);
+        }
+
+        Assert.Equal([.. sampled, records.Length - 1], Enumerable.Range(0, records.Length).Where(place => records[place].Kind == RecordKind.Cost));
+        Assert.All(sampled, place => Assert.Equal(RecordKind.Call, records[place + 1].Kind));
+        Assert.InRange(sampled.Count, 41, requests / 2);
+    }
+
+    // Calls up to the one that brought the message.
+    private static bool IsDue(Record[] records, int last, int turn)
+    {
+        if (last < 0) return true;
+        ulong time = records[turn].As<WireMessage>().Time;
+        int call = Array.FindIndex(records, turn, record => record.Kind == RecordKind.Call);
+        return time - records[last].As<WireCost>().Time >= Pace
+            || records[last..(call + 1)].Any(record => record.Kind == RecordKind.Call && record.Call.End - record.Call.Begin > Waited);
     }
 
     private static bool BeginsRequest(Record record) => record.Kind == RecordKind.Message && record.As<WireMessage>() is { Type: MessageType.Request } message

@@ -12,7 +12,10 @@ internal sealed class ReceivedRequest : Rule
             : moment.Unframed ? moment.Channel!.Receiver!.Receiving : null;
         if (exchange?.Work is not { } work) return null;
         moment.Thread.ForgetBirth();
-        if (moment.Thread.Strand != work) moment.Thread.Charge(exchange);
+        if (moment.Thread.Strand != work) moment.Thread.Turns.To(exchange, TurnedAt(moment));
         return work;
     }
+
+    // The moment of the sample, where there was one.
+    private static ulong TurnedAt(in Moment moment) => moment.Thread.Messages is [.., var last] ? last.Message.Time : moment.Call.End;
 }
