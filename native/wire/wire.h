@@ -3,8 +3,9 @@
  * The contract between capture (C) and everything behind it (C#), version 1.
  * WIRE.md beside this file tells the same in words; a test holds both languages to the same sizes and offsets.
  *
- * Bump rule: BP_WIRE_VERSION rises when the size, offset or meaning of anything below changes. A new record kind, call
- * number, protocol or flag is no change: readers step over kinds they do not know by their size.
+ * Bump rule: from the first release on BP_WIRE_VERSION rises when the size, offset or meaning of anything below
+ * changes. A new record kind, call number, protocol or flag is no change: readers step over kinds they do not know by
+ * their size.
  *
  * All integers are little-endian and naturally aligned. Reserved bytes are written as zero and ignored when read.
  */
@@ -162,15 +163,16 @@ struct bp_channel {
     /* followed by text: the path of a file or Unix socket */
 };
 
+/* Numbers from protocols.def. */
 enum bp_protocol {
     BP_PROTOCOL_NONE = 0,
-    BP_PROTOCOL_HTTP1 = 1,
-    BP_PROTOCOL_POSTGRES = 2,
+#define BP_PROTOCOL(number, NAME, name, services) BP_PROTOCOL_##NAME = number,
+#include "protocols.def"
 };
 
 enum bp_message_type {
     BP_MESSAGE_REQUEST = 1,  /* begins an exchange */
-    BP_MESSAGE_RESPONSE = 2, /* ends the oldest open exchange of its connection */
+    BP_MESSAGE_RESPONSE = 2, /* ends the exchange of its number, or the oldest open one of its connection */
     BP_MESSAGE_NOTICE = 3,   /* belongs to no exchange's count: HTTP 1xx, a PostgreSQL notification, Terminate */
 };
 
@@ -193,12 +195,16 @@ struct bp_message {
     struct bp_head head;
     uint64_t time; /* CLOCK_MONOTONIC, ns: the end of the call that received, the begin of the call that sent */
     uint64_t channel;
-    uint64_t start;    /* stream offset of the message's first byte */
+    uint64_t
+        start; /* stream offset of the message's first byte; with an exchange number, without BEGIN: of this part */
     uint64_t position; /* stream offset behind the last byte this record speaks of */
     uint16_t protocol; /* bp_protocol */
     uint8_t type;      /* bp_message_type */
     uint8_t flags;     /* bp_message_flag */
     uint32_t text_length;
+    uint32_t
+        exchange; /* the protocol's own number of the exchange; 0: the n-th request and the n-th response make one */
+    uint32_t reserved;
     /* followed by text_length bytes of the message's kept part, zero padded */
 };
 

@@ -52,6 +52,29 @@ public class RuleTests
     }
 
     [Fact]
+    public void Messages_that_interleave_are_paired_by_their_numbers_and_not_by_order()
+    {
+        var link = _world.Tcp("10.0.0.1:4000", "10.0.0.1:80");
+        var client = _machine.Start("client");
+        var (one, two) = (_web.Spawn(), _web.Spawn());
+        client.SendInterleaved(link.From, MessageType.Request, (1, "/1"), (3, "/3"));
+        foreach (bool last in new[] { false, true })
+        {
+            one.ReceiveNumbered(link.To, !last, last);
+            if (last) Ask(one, "/back/1");
+            two.ReceiveNumbered(link.To, !last, last);
+            if (last) Ask(two, "/back/3");
+        }
+
+        two.SendInterleaved(link.To, MessageType.Response, (3, "HTTP/1.1 203 For 3"), (1, "HTTP/1.1 201 For 1"));
+        foreach (bool last in new[] { false, false, true, true }) client.ReceiveNumbered(link.From, !last, last);
+        var found = Analysis.Of(_world);
+        Assert.Equal("web: /1\n  10.0.0.5:80: /back/1\n--\nweb: /3\n  10.0.0.5:80: /back/3", found.Trees());
+        Assert.Equal(["201", "203"], found.Requests.Select(request => request.Status));
+        Assert.All(found.Requests, request => Assert.Equal((BPCertainty.Proven, 4L, 36L), (request.Certainty, request.BytesIn, request.BytesOut)));
+    }
+
+    [Fact]
     public void Rule_3_bytes_of_an_answer_belong_to_its_request_also_between_its_ends()
     {
         var (a, b) = (Receive("/a"), Receive("/b"));

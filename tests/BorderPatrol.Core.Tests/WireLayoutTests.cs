@@ -87,6 +87,7 @@ public partial class WireLayoutTests
         {
             var body = Regex.Match(Header, $@"enum {name} \{{(.*?)\}}", RegexOptions.Singleline).Groups[1].Value;
             var c = Value().Matches(body).ToDictionary(match => Number(match.Groups[2].Value), match => match.Groups[1].Value);
+            if (name == "bp_protocol") c = Of("protocol").ToDictionary(fact => Number(fact[1]), fact => fact[2]);
             foreach (object value in Enum.GetValues(type))
             {
                 long number = Convert.ToInt64(value, CultureInfo.InvariantCulture);

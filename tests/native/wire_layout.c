@@ -88,6 +88,8 @@ static void channels(void)
     FIELD(bp_message, type);
     FIELD(bp_message, flags);
     FIELD(bp_message, text_length);
+    FIELD(bp_message, exchange);
+    FIELD(bp_message, reserved);
 }
 
 static void workers(void)
@@ -162,6 +164,8 @@ static void table(void)
 #define BP_CALL(number, name, family, symbols, argument, second)                                                       \
     printf("call %d %s %s|%s|%s|%s\n", number, #name, #family, symbols, argument, second);
 #include "../../native/wire/calls.def"
+#define BP_PROTOCOL(number, NAME, name, services) printf("protocol %d BP_PROTOCOL_" #NAME "\n", number);
+#include "../../native/wire/protocols.def"
 }
 
 int main(void)

@@ -6,79 +6,28 @@
 #include <string.h>
 
 #include "frame.h"
+#include "http1_state.h"
+#include "postgres_state.h"
 
 /* Bytes that may pass before a message's type is known: a method of 20 letters, a blank and one byte of the target. */
 #define HELD_MAX 24u
-
-/* Replaces SQL literals in a text that arrives in any pieces. */
-struct sql_redactor {
-    uint64_t tag;       /* hash of the dollar quote's tag that is open */
-    uint64_t candidate; /* hash of what may become a tag */
-    uint32_t depth;     /* of nested comments */
-    uint8_t mode;
-    uint8_t prefix[2]; /* letters that turn out to be a name's begin or a literal's prefix */
-    uint8_t prefix_count;
-    bool escapes; /* the open or last literal knows backslashes, and so do its continuations */
-};
-
-struct http1_direction {
-    uint64_t length;     /* Content-Length while in the head; then bytes left of the body or the chunk */
-    uint32_t head_bytes; /* of the head, the trailer or the chunk's line so far */
-    uint16_t status;
-    uint8_t phase;
-    uint8_t header;       /* whose value is being read */
-    uint8_t coding_match; /* letters of "chunked" that the current transfer coding has matched */
-    uint16_t facts;
-    uint8_t last; /* byte of a header's name */
-    uint8_t line_count;
-    uint8_t line[20]; /* first bytes of a header's name, or last bytes of the start line, when it comes in parts */
-};
-
-struct postgres_direction {
-    struct sql_redactor sql;
-    uint32_t left;   /* bytes of the protocol message that have not passed */
-    uint32_t number; /* an integer field on its way */
-    uint32_t items;  /* bound values or format codes to come */
-    uint8_t letter;  /* type byte, or one of postgres.h's names for messages without one */
-    uint8_t header[8];
-    uint8_t header_count;
-    uint8_t header_size;
-    uint8_t field; /* index into the letter's list of fields */
-    uint8_t step;  /* within the field */
-    uint8_t unit;
-    uint8_t facts;
-    bool extended; /* client: the last request ended with Sync, not Query */
-    uint8_t name_count;
-    uint8_t name[28];
-};
 
 /* Written by the thread that drives the direction; the other direction reads `begun` only. */
 struct frame_direction {
     uint16_t protocol; /* bp_protocol, once the direction's first message has begun ... */
     bool asking;       /* ... and whether its messages are requests; both stay, so that the union keeps its meaning */
-    uint8_t type;      /* bp_message_type of the open message, 0 none */
-    uint8_t flags;     /* BP_MESSAGE_CUT and _REDACTED of the open message */
+    bool open;         /* a unit has begun and not ended: a message, or a part of one that stands alone, or neither */
+    uint8_t type;      /* bp_message_type of the open unit's message, 0 none */
+    uint8_t flags;     /* BP_MESSAGE_CUT and _REDACTED of the open unit */
     uint8_t held_count;
     uint8_t held[HELD_MAX]; /* bytes passed as nobody's that may begin the next message */
-    uint32_t kept;          /* text bytes kept of the open message */
+    uint32_t kept;          /* text bytes kept of the open unit */
+    uint32_t exchange;      /* number of the open unit's message, 0 where order tells */
     uint32_t begun;         /* requests or responses begun; notices do not count */
     union {
-        struct http1_direction http1;
-        struct postgres_direction postgres;
+#define BP_PROTOCOL(number, NAME, name, services) struct name##_direction name;
+#include "../../wire/protocols.def"
     };
-};
-
-/* What one direction must know of the other is read and written by frame_load and frame_store only. */
-struct http1_shared {
-    uint64_t head;    /* bit n % 64: request n was HEAD ... */
-    uint64_t connect; /* ... or CONNECT */
-};
-
-struct postgres_shared {
-    uint32_t encryption; /* bit n: request n asked for encryption, which one byte answers */
-    bool mixed;          /* a Query stood within an extended request */
-    bool copy_both[2];   /* by asking: copy data flows both ways, outside exchanges */
-    bool backslashes;    /* standard_conforming_strings is off */
 };
 
 struct __attribute__((may_alias)) frame_state {
@@ -87,10 +36,11 @@ struct __attribute__((may_alias)) frame_state {
     uint16_t decided; /* 0, or 2 * bp_protocol + (the sent direction carries requests); set once */
     bool redact;
     struct frame_direction direction[2]; /* received, sent */
+    /* What one direction must know of the other is read and written by frame_load and frame_store only. */
     union {
-        struct http1_shared http1;
-        struct postgres_shared postgres;
-    };
+#define BP_PROTOCOL(number, NAME, name, services) struct name##_shared name;
+#include "../../wire/protocols.def"
+    } shared;
 };
 
 _Static_assert(sizeof(struct frame_state) <= sizeof(((struct bp_conversation *)0)->state),
@@ -102,41 +52,45 @@ struct frame_run {
     struct frame_state *state;
     struct frame_direction *self;
     struct frame_direction *other;
-    bool ended;
+    bool continues; /* begin: the unit is not its message's first */
+    bool ended;     /* advance: the unit has ended ... */
+    bool goes_on;   /* ... and its message has not */
     bool broken;
     uint8_t *text;
     size_t room;
     size_t used;
 };
 
-/* What the first bytes of a message say; a bp_message_type otherwise. */
+/* What the first bytes of a unit say; a bp_message_type otherwise. */
 enum frame_verdict {
     FRAME_GIVE_UP = -3,
-    FRAME_NOBODY = -2, /* the first byte belongs to no message */
+    FRAME_NOBODY = -2, /* the first byte belongs to no unit */
     FRAME_MORE = -1,   /* only with fewer than HELD_MAX bytes */
+    FRAME_ASIDE = 0,   /* a unit that belongs to no message (settings, a ping) */
 };
 
-/* A protocol. `begin` looks at the first bytes of what should be a message and, when it returns a type, has made self
- * ready for it; it must decide before the message ends. `advance` takes bytes up to the message's end (and then sets
- * run->ended) or as far as the room for text goes. `unseen` says how many bytes that nobody saw the open message may
- * take; NULL none. `lawful`: the end of the connection ends the open message in order. */
+/* A protocol. Mostly a unit is a message. Where messages of several exchanges interleave, a unit is what stands in one
+ * piece (a frame, a record): begin sets self->exchange, and run->continues unless it is its message's first.
+ * recognise: whether a conversation may begin so, as a bp_message_type that tells who asks, FRAME_MORE or
+ * FRAME_GIVE_UP; `hinted`: the services map says that it does. begin:     looks at the first bytes of what should be a
+ * unit and, when it returns a type or FRAME_ASIDE, has made self ready for it; it must decide before the unit ends.
+ * advance:   takes bytes up to the unit's end (and then sets run->ended) or as far as the room for text goes.
+ * unseen:    how many bytes that nobody saw the open unit may take; NULL none.
+ * lawful:    whether the end of the connection ends the open unit in order.
+ * resumes:   whether the bytes begin a request in the midst of a conversation; NULL: it is never taken up.
+ * resume:    makes the state, which has been emptied, that of a conversation taken up there; NULL: nothing to do. */
 struct frame_protocol {
+    int (*recognise)(const uint8_t *first, size_t count, bool hinted);
     int (*begin)(struct frame_run *run, const uint8_t *first, size_t count);
     size_t (*advance)(struct frame_run *run, const uint8_t *bytes, size_t count);
     size_t (*unseen)(struct frame_run *run, size_t count);
     bool (*lawful)(const struct frame_direction *self);
+    bool (*resumes)(const uint8_t *first, size_t count);
+    void (*resume)(struct frame_state *state, struct frame_direction *asking, const struct frame_state *before);
 };
 
-extern const struct frame_protocol bp_http1;
-extern const struct frame_protocol bp_postgres;
-
-/* Whether a conversation of this protocol may begin so: FRAME_MORE, FRAME_GIVE_UP, REQUEST or RESPONSE. */
-int bp_http1_recognise(const uint8_t *first, size_t count, bool any_method);
-int bp_postgres_recognise(const uint8_t *first, size_t count);
-
-/* Whether the bytes begin a client's message of a connection that has started; and what its directions are then. */
-bool bp_postgres_resumes(const uint8_t *first, size_t count);
-void bp_postgres_resume(struct frame_direction *client);
+#define BP_PROTOCOL(number, NAME, name, services) extern const struct frame_protocol bp_##name;
+#include "../../wire/protocols.def"
 
 /* A value is published by the counter or flag that is stored after it. */
 #define frame_load(place) __atomic_load_n(place, __ATOMIC_ACQUIRE)

@@ -19,9 +19,29 @@ void bp_frame_start(struct bp_conversation *conversation, uint16_t protocol, uin
     state->redact = redact;
 }
 
-static const struct frame_protocol *protocol_of(const struct frame_direction *self)
+static const struct frame_protocol *const protocols[] = {
+#define BP_PROTOCOL(number, NAME, name, services) [number] = &bp_##name,
+#include "../../wire/protocols.def"
+};
+#define PROTOCOLS (uint16_t)(sizeof protocols / sizeof protocols[0])
+
+static int ask(uint16_t protocol, const uint8_t *first, size_t count, bool hinted)
 {
-    return self->protocol == BP_PROTOCOL_HTTP1 ? &bp_http1 : &bp_postgres;
+    return protocols[protocol] ? protocols[protocol]->recognise(first, count, hinted) : FRAME_GIVE_UP;
+}
+
+/* The protocol that knows the bytes, the services map's first: FRAME_MORE while one may. */
+static int find(uint16_t hint, const uint8_t *first, size_t count, uint16_t *protocol)
+{
+    int verdict = hint < PROTOCOLS ? ask(hint, first, count, true) : FRAME_GIVE_UP;
+    if (verdict > 0) *protocol = hint;
+    for (uint16_t number = 1; number < PROTOCOLS && verdict <= 0; number++) {
+        if (number == hint) continue;
+        int other = ask(number, first, count, false);
+        if (other > verdict) verdict = other;
+        if (other > 0) *protocol = number;
+    }
+    return verdict;
 }
 
 /* The direction that speaks first tells the protocol and who is who, whoever called connect: FRAME_MORE, FRAME_GIVE_UP,
@@ -29,11 +49,9 @@ static const struct frame_protocol *protocol_of(const struct frame_direction *se
 static int recognise(struct bp_conversation *conversation, bool sent, const uint8_t *first, size_t count)
 {
     struct frame_state *state = state_of(conversation);
-    int http1 = bp_http1_recognise(first, count, state->hint == BP_PROTOCOL_HTTP1);
-    int postgres = bp_postgres_recognise(first, count);
-    int verdict = http1 > postgres ? http1 : postgres;
+    uint16_t protocol = BP_PROTOCOL_NONE;
+    int verdict = find(state->hint, first, count, &protocol);
     if (verdict <= 0) return verdict;
-    uint16_t protocol = http1 > 0 ? BP_PROTOCOL_HTTP1 : BP_PROTOCOL_POSTGRES;
     bool sent_asks = sent == (verdict == BP_MESSAGE_REQUEST);
     uint16_t nothing = 0;
     if (__atomic_compare_exchange_n(&state->decided, &nothing, (uint16_t)(2 * protocol + sent_asks), false,
@@ -65,10 +83,13 @@ static int begin(struct frame_run *run, bool sent, const uint8_t *bytes, size_t 
     }
     self->kept = 0;
     self->flags = 0;
-    int verdict = protocol_of(self)->begin(run, first, known);
-    if (verdict <= 0) return verdict;
+    self->exchange = 0;
+    int verdict = protocols[self->protocol]->begin(run, first, known);
+    if (verdict < 0) return verdict;
+    self->open = true;
     self->type = (uint8_t)verdict;
-    if (verdict != BP_MESSAGE_NOTICE) frame_store(&self->begun, self->begun + 1);
+    bool counts = verdict == BP_MESSAGE_REQUEST || verdict == BP_MESSAGE_RESPONSE;
+    if (counts && !run->continues) frame_store(&self->begun, self->begun + 1);
     return verdict;
 }
 
@@ -96,10 +117,10 @@ static struct bp_piece pass_undecided(struct frame_run *run, int verdict, const 
     return verdict == FRAME_NOBODY ? nobodys(self, 1) : give_up(run, count);
 }
 
-/* Up to the message's end, or as far as its text has room. */
+/* Up to the unit's end, or as far as its text has room. */
 static size_t advance(struct frame_run *run, const uint8_t *bytes, size_t count)
 {
-    const struct frame_protocol *protocol = protocol_of(run->self);
+    const struct frame_protocol *protocol = protocols[run->self->protocol];
     if (bytes) return protocol->advance(run, bytes, count);
     size_t length = protocol->unseen ? protocol->unseen(run, count) : 0;
     if (length) return length;
@@ -121,59 +142,60 @@ struct bp_piece bp_frame_next(struct bp_conversation *conversation, bool sent, c
     if (frame_load(&conversation->unframed)) return nobodys(self, count);
 
     struct bp_piece piece = {0};
-    if (!self->type) {
+    if (!self->open) {
         if (!bytes) return give_up(&run, count);
         int verdict = begin(&run, sent, bytes, count);
-        if (verdict <= 0) return pass_undecided(&run, verdict, bytes, count);
-        piece.flags = BP_MESSAGE_BEGIN;
+        if (verdict < 0) return pass_undecided(&run, verdict, bytes, count);
+        piece.flags = run.continues ? 0 : BP_MESSAGE_BEGIN;
         piece.earlier = self->held_count;
         if (self->held_count) advance(&run, self->held, self->held_count);
         self->held_count = 0;
     }
     piece.type = self->type;
     piece.protocol = self->protocol;
+    piece.exchange = self->exchange;
     piece.length = advance(&run, bytes, count);
     piece.text_length = (uint32_t)run.used;
     piece.flags |= self->flags;
     if (run.ended) {
-        piece.flags |= BP_MESSAGE_END | (run.broken ? BP_MESSAGE_BROKEN : 0);
+        if (!run.goes_on || run.broken) piece.flags |= BP_MESSAGE_END;
+        if (run.broken) piece.flags |= BP_MESSAGE_BROKEN;
+        self->open = false;
         self->type = 0;
     }
-    return piece;
+    return piece.type ? piece : nobodys(self, piece.length);
 }
 
 bool bp_frame_resumes(const struct bp_conversation *conversation, bool sent, const uint8_t *bytes, size_t count)
 {
     uint16_t decided = frame_load(&((const struct frame_state *)conversation->state)->decided);
     if (!bytes || !decided || frame_load(&conversation->unframed) || sent != (decided & 1)) return false;
-    if (decided / 2 == BP_PROTOCOL_POSTGRES) return bp_postgres_resumes(bytes, count);
-    size_t known = count < HELD_MAX ? count : HELD_MAX;
-    return bp_http1_recognise(bytes, known, false) == BP_MESSAGE_REQUEST;
+    const struct frame_protocol *protocol = protocols[decided / 2];
+    return protocol->resumes && protocol->resumes(bytes, count);
 }
 
 void bp_frame_resume(struct bp_conversation *conversation)
 {
     struct frame_state *state = state_of(conversation), before = *state;
-    struct frame_direction *asking = &state->direction[before.decided & 1];
     memset(state->direction, 0, sizeof state->direction);
+    memset(&state->shared, 0, sizeof state->shared);
+    struct frame_direction *asking = &state->direction[before.decided & 1];
     asking->asking = true;
     state->direction[0].protocol = state->direction[1].protocol = before.decided / 2;
-    if (before.decided / 2 == BP_PROTOCOL_HTTP1)
-        state->http1 = (struct http1_shared){0};
-    else {
-        state->postgres = (struct postgres_shared){.backslashes = before.postgres.backslashes};
-        bp_postgres_resume(asking);
-    }
+    const struct frame_protocol *protocol = protocols[before.decided / 2];
+    if (protocol->resume) protocol->resume(state, asking, &before);
 }
 
-bool bp_frame_close(struct bp_conversation *conversation, bool sent, uint8_t *type, uint8_t *flags)
+struct bp_piece bp_frame_close(struct bp_conversation *conversation, bool sent)
 {
     struct frame_direction *self = &state_of(conversation)->direction[sent];
+    struct bp_piece piece = nobodys(self, 0);
     self->held_count = 0;
-    if (!self->type) return false;
-    bool lawful = !frame_load(&conversation->unframed) && protocol_of(self)->lawful(self);
-    *type = self->type;
-    *flags = (uint8_t)(self->flags | BP_MESSAGE_END | (lawful ? 0 : BP_MESSAGE_BROKEN));
+    if (!self->type || self->exchange) return piece;
+    bool lawful = !frame_load(&conversation->unframed) && protocols[self->protocol]->lawful(self);
+    piece.type = self->type;
+    piece.flags = (uint8_t)(self->flags | BP_MESSAGE_END | (lawful ? 0 : BP_MESSAGE_BROKEN));
+    self->open = false;
     self->type = 0;
-    return true;
+    return piece;
 }

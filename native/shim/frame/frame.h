@@ -35,6 +35,7 @@ struct bp_piece {
     uint8_t flags;    /* BP_MESSAGE_BEGIN, _END, _BROKEN, _CUT, _REDACTED */
     uint16_t protocol;
     uint32_t text_length; /* bytes of kept text written to the caller's room */
+    uint32_t exchange; /* as in bp_message; then several messages may be open in a direction, each piece of its own */
 };
 
 /* `protocol` from the services map, or NONE to recognise by the first bytes. `text_limit`: bytes of kept text a
@@ -58,9 +59,10 @@ bool bp_frame_resumes(const struct bp_conversation *conversation, bool sent, con
 /* Takes the conversation up: its protocol and who asks stay, its messages begin anew. */
 void bp_frame_resume(struct bp_conversation *conversation);
 
-/* The direction ended (end of file, reset, close). True when a message was open there; its type is in `type` and
- * its flags (END, and BROKEN unless the end of the connection is a lawful border) in `flags`. */
-bool bp_frame_close(struct bp_conversation *conversation, bool sent, uint8_t *type, uint8_t *flags);
+/* The direction ended (end of file, reset, close). The piece, of no length, that ends the message that was open there
+ * (END, and BROKEN unless the end of the connection is a lawful border); type 0 when none was, or when the protocol
+ * numbers its exchanges, where no message is open but those that their numbers tell. */
+struct bp_piece bp_frame_close(struct bp_conversation *conversation, bool sent);
 
 /* The services map: LIBBTRACE_SERVICES over /etc/services. Names and aliases that we frame (http, www, postgresql ...)
  * by port. Read once; `text` is the file's content. Bad lines are passed over and counted in the result. */

@@ -49,7 +49,7 @@ static int status_line(const uint8_t *first, size_t count)
     return first[9] == '0' ? FRAME_GIVE_UP : BP_MESSAGE_RESPONSE;
 }
 
-int bp_http1_recognise(const uint8_t *first, size_t count, bool any_method)
+static int http1_recognise(const uint8_t *first, size_t count, bool any_method)
 {
     int status = status_line(first, count);
     if (status != FRAME_GIVE_UP) return status;
@@ -64,7 +64,7 @@ int bp_http1_recognise(const uint8_t *first, size_t count, bool any_method)
 /* Remembers of request n what its response's border depends on. False when that would forget it of one that waits. */
 static bool remember_method(struct frame_run *run, bool head, bool connect)
 {
-    struct http1_shared *shared = &run->state->http1;
+    struct http1_shared *shared = &run->state->shared.http1;
     uint64_t bit = (uint64_t)1 << (run->self->begun % 64);
     bool waits = !frame_other_has(run, run->self->begun - 64) && run->self->begun >= 64;
     if (waits && (head != !!(shared->head & bit) || connect != !!(shared->connect & bit))) return false;
@@ -98,8 +98,8 @@ static int begin_response(struct frame_run *run, const uint8_t *first, size_t co
     if (verdict < 0) return verdict;
     http1->status = (uint16_t)((first[9] - '0') * 100 + (first[10] - '0') * 10 + (first[11] - '0'));
     if (http1->status < 200 && http1->status != 101) return BP_MESSAGE_NOTICE;
-    if (asked_by(run, &run->state->http1.head)) http1->facts |= HTTP1_HEAD;
-    if (asked_by(run, &run->state->http1.connect)) http1->facts |= HTTP1_CONNECT;
+    if (asked_by(run, &run->state->shared.http1.head)) http1->facts |= HTTP1_HEAD;
+    if (asked_by(run, &run->state->shared.http1.connect)) http1->facts |= HTTP1_CONNECT;
     return BP_MESSAGE_RESPONSE;
 }
 
@@ -293,4 +293,16 @@ static bool http1_lawful(const struct frame_direction *self)
     return self->http1.phase == HTTP1_UNTIL_CLOSE;
 }
 
-const struct frame_protocol bp_http1 = {http1_begin, http1_advance, http1_unseen, http1_lawful};
+static bool http1_resumes(const uint8_t *first, size_t count)
+{
+    return http1_recognise(first, count < HELD_MAX ? count : HELD_MAX, false) == BP_MESSAGE_REQUEST;
+}
+
+const struct frame_protocol bp_http1 = {
+    .recognise = http1_recognise,
+    .begin = http1_begin,
+    .advance = http1_advance,
+    .unseen = http1_unseen,
+    .lawful = http1_lawful,
+    .resumes = http1_resumes,
+};

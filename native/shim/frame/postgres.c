@@ -39,9 +39,10 @@ static int untyped(const uint8_t *first, size_t count)
     return code >> 16 == 3 && length > 8 && length <= STARTUP_MAX ? POSTGRES_STARTUP : FRAME_GIVE_UP;
 }
 
-int bp_postgres_recognise(const uint8_t *first, size_t count)
+static int postgres_recognise(const uint8_t *first, size_t count, bool hinted)
 {
     int kind = untyped(first, count);
+    (void)hinted;
     return kind > 0 ? BP_MESSAGE_REQUEST : kind;
 }
 
@@ -52,14 +53,16 @@ static bool is_type(const struct frame_run *run, uint8_t letter)
 }
 
 /* Only what begins a request of an ordinary session; its header must be whole and lawful. */
-bool bp_postgres_resumes(const uint8_t *first, size_t count)
+static bool postgres_resumes(const uint8_t *first, size_t count)
 {
     bool begins = count > HEADER_SIZE && memchr("QPBDEF", first[0], sizeof "QPBDEF" - 1);
     return begins && big_endian(first + 1) > 4 && big_endian(first + 1) <= RESUME_MAX;
 }
 
-void bp_postgres_resume(struct frame_direction *client)
+/* What the server said of itself holds on. */
+static void postgres_resume(struct frame_state *state, struct frame_direction *client, const struct frame_state *before)
 {
+    state->shared.postgres.backslashes = before->shared.postgres.backslashes;
     client->postgres.facts = POSTGRES_STARTED;
 }
 
@@ -80,14 +83,15 @@ static int begin_untyped(struct frame_run *run, const uint8_t *first, size_t cou
     if (kind == POSTGRES_STARTUP)
         run->self->postgres.facts |= POSTGRES_STARTED;
     else if (run->self->begun < 32)
-        frame_store(&run->state->postgres.encryption, run->state->postgres.encryption | 1u << run->self->begun);
+        frame_store(&run->state->shared.postgres.encryption,
+                    run->state->shared.postgres.encryption | 1u << run->self->begun);
     return BP_MESSAGE_REQUEST;
 }
 
 static int begin_request(struct frame_run *run, uint8_t letter)
 {
     if (!is_type(run, letter)) return FRAME_GIVE_UP;
-    bool outside = letter == 'X' || (letter == 'd' && frame_load(&run->state->postgres.copy_both[true]));
+    bool outside = letter == 'X' || (letter == 'd' && frame_load(&run->state->shared.postgres.copy_both[true]));
     return outside ? BP_MESSAGE_NOTICE : BP_MESSAGE_REQUEST;
 }
 
@@ -96,7 +100,7 @@ static bool answers_encryption(const struct frame_run *run, uint8_t letter)
 {
     uint32_t number = run->self->begun;
     return number < 32 && frame_other_has(run, number) &&
-           (frame_load(&run->state->postgres.encryption) >> number & 1) &&
+           (frame_load(&run->state->shared.postgres.encryption) >> number & 1) &&
            (letter == 'S' || letter == 'N' || letter == 'G');
 }
 
@@ -110,7 +114,7 @@ static void set_copy_both(struct postgres_shared *shared, bool both)
  * is what follows the last round of GSS authentication, to which the client has no answer. */
 static int begin_response(struct frame_run *run, uint8_t letter)
 {
-    struct postgres_shared *shared = &run->state->postgres;
+    struct postgres_shared *shared = &run->state->shared.postgres;
     bool both = frame_load(&shared->copy_both[false]);
     if (!is_type(run, letter) || (letter == 'd' && !both)) return FRAME_GIVE_UP;
     if (letter == 'E' && both) {
@@ -200,7 +204,7 @@ static size_t take_header(struct frame_run *run, const uint8_t *bytes, size_t co
 static bool request_ends(struct frame_run *run)
 {
     struct postgres_direction *self = &run->self->postgres;
-    struct postgres_shared *shared = &run->state->postgres;
+    struct postgres_shared *shared = &run->state->shared.postgres;
     switch (self->letter) {
     case 'Q':
     case 'F':
@@ -245,7 +249,7 @@ static bool ready_ends(struct frame_run *run)
 {
     /* After an error the server may have skipped the Query that stood in an extended request, or not: the pairs of
      * requests and responses are no longer sure. */
-    bool unsure = (run->self->postgres.facts & POSTGRES_ERROR) && frame_load(&run->state->postgres.mixed);
+    bool unsure = (run->self->postgres.facts & POSTGRES_ERROR) && frame_load(&run->state->shared.postgres.mixed);
     if (unsure) frame_store(&run->conversation->unframed, true);
     return true;
 }
@@ -254,7 +258,7 @@ static bool ready_ends(struct frame_run *run)
 static bool response_ends(struct frame_run *run)
 {
     struct postgres_direction *self = &run->self->postgres;
-    struct postgres_shared *shared = &run->state->postgres;
+    struct postgres_shared *shared = &run->state->shared.postgres;
     bool first = self->unit == UNIT_EMPTY;
     self->unit = UNIT_RUNNING;
     self->facts &= (uint8_t)~POSTGRES_LAST;
@@ -316,4 +320,11 @@ static bool postgres_lawful(const struct frame_direction *self)
     return (self->postgres.facts & POSTGRES_LAST) && self->postgres.header_count == 0;
 }
 
-const struct frame_protocol bp_postgres = {postgres_begin, postgres_advance, NULL, postgres_lawful};
+const struct frame_protocol bp_postgres = {
+    .recognise = postgres_recognise,
+    .begin = postgres_begin,
+    .advance = postgres_advance,
+    .lawful = postgres_lawful,
+    .resumes = postgres_resumes,
+    .resume = postgres_resume,
+};

@@ -107,7 +107,7 @@ static void status_byte(struct frame_run *run, uint8_t c)
     else if (self->step < UINT8_MAX)
         self->step++;
     if (self->step == 3 && is_named(self, "standard_conforming_strings"))
-        frame_store(&run->state->postgres.backslashes, c == 'f');
+        frame_store(&run->state->shared.postgres.backslashes, c == 'f');
 }
 
 static void value_complete(struct postgres_direction *self)

@@ -72,7 +72,7 @@ static void plain(struct frame_run *run, uint8_t c)
 {
     struct sql_redactor *sql = &run->self->postgres.sql;
     if (c == '\'') {
-        open_string(run, sql->escapes || frame_load(&run->state->postgres.backslashes));
+        open_string(run, sql->escapes || frame_load(&run->state->shared.postgres.backslashes));
         return;
     }
     if (c != '-' && c != '/' && !is_space(c)) sql->escapes = false;
@@ -116,7 +116,7 @@ static void prefix(struct frame_run *run, uint8_t c)
         sql->prefix[sql->prefix_count++] = c;
     else if (c == '\'' && (letter != 'u' || sql->prefix_count == 2)) {
         sql->prefix_count = 0;
-        open_string(run, letter == 'e' || (letter == 'n' && frame_load(&run->state->postgres.backslashes)));
+        open_string(run, letter == 'e' || (letter == 'n' && frame_load(&run->state->shared.postgres.backslashes)));
     } else {
         bool name = sql->prefix_count == 1;
         keep_prefix(run);

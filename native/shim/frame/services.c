@@ -5,25 +5,18 @@
 
 #include "frame.h"
 
+static const struct {
+    uint16_t protocol;
+    const char *services; /* parted by blanks */
+} known[] = {
+#define BP_PROTOCOL(number, NAME, name, services) {number, services},
+#include "../../wire/protocols.def"
+};
+
 struct word {
     const char *begin;
     size_t length;
 };
-
-uint16_t bp_protocol_named(const char *name, size_t length)
-{
-    static const struct {
-        const char *name;
-        uint16_t protocol;
-    } known[] = {
-        {"http", BP_PROTOCOL_HTTP1},          {"www", BP_PROTOCOL_HTTP1},         {"www-http", BP_PROTOCOL_HTTP1},
-        {"http-alt", BP_PROTOCOL_HTTP1},      {"webcache", BP_PROTOCOL_HTTP1},    {"http-proxy", BP_PROTOCOL_HTTP1},
-        {"postgresql", BP_PROTOCOL_POSTGRES}, {"postgres", BP_PROTOCOL_POSTGRES},
-    };
-    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
-        if (strlen(known[i].name) == length && strncasecmp(known[i].name, name, length) == 0) return known[i].protocol;
-    return BP_PROTOCOL_NONE;
-}
 
 static bool is_blank(char c)
 {
@@ -41,6 +34,16 @@ static struct word next_word(struct word *rest)
     rest->begin += word.length;
     rest->length -= word.length;
     return word;
+}
+
+uint16_t bp_protocol_named(const char *name, size_t length)
+{
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        struct word rest = {known[i].services, strlen(known[i].services)};
+        for (struct word word; (word = next_word(&rest)).length;)
+            if (word.length == length && strncasecmp(word.begin, name, length) == 0) return known[i].protocol;
+    }
+    return BP_PROTOCOL_NONE;
 }
 
 /* Reads `8080/tcp`. Transports that we do not know are well-formed and have no map (*ports NULL). */

@@ -26,7 +26,6 @@ struct bp_stream {
     uint64_t message; /* where the open message began */
     uint32_t users;   /* threads between begin and end of a call that moves bytes; counted while `framed` */
     uint32_t image;   /* bp_channels_image when the framer last took bytes */
-    bool open;        /* a message has begun and not ended */
 };
 
 #define BP_WATCHES 2 /* epoll sets that one channel can be in without losing its message borders */

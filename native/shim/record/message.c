@@ -79,11 +79,10 @@ static void finish(struct feed *feed)
 static void note(struct feed *feed, const struct bp_piece *piece, uint64_t offset)
 {
     struct bp_message *record = feed->record;
-    if (piece->flags & BP_MESSAGE_BEGIN) feed->stream->message = offset - piece->earlier;
-    feed->stream->open = !(piece->flags & BP_MESSAGE_END);
+    if ((piece->flags & BP_MESSAGE_BEGIN) || piece->exchange) feed->stream->message = offset - piece->earlier;
     if (!feed->sent && (piece->flags & BP_MESSAGE_BEGIN) && piece->type == BP_MESSAGE_REQUEST) feed->turned = true;
-    if (!record || (!feed->used && !(piece->flags & (BP_MESSAGE_BEGIN | BP_MESSAGE_END)) && !piece->text_length))
-        return;
+    bool tells = piece->flags & (BP_MESSAGE_BEGIN | BP_MESSAGE_END) || piece->text_length || piece->exchange;
+    if (!record || (!feed->used && !tells)) return;
     if (!feed->used) {
         record->time = feed->time;
         record->channel = feed->state->id;
@@ -92,6 +91,8 @@ static void note(struct feed *feed, const struct bp_piece *piece, uint64_t offse
         record->type = piece->type;
         record->flags = feed->sent ? BP_MESSAGE_SENT : 0;
         record->text_length = 0;
+        record->exchange = piece->exchange;
+        record->reserved = 0;
         feed->used = true;
     }
     record->position = offset + piece->length;
@@ -113,7 +114,7 @@ static size_t step(struct feed *feed, const uint8_t *bytes, size_t count, bool *
     if (piece.type && !feed->state->spoken) bp_watches_isolate(feed->state);
     feed->stream->offset += piece.length;
     *border = piece.type && (piece.flags & BP_MESSAGE_END);
-    if (*border) finish(feed);
+    if (*border || piece.exchange) finish(feed);
     return piece.length;
 }
 
@@ -191,21 +192,22 @@ void bp_message_close(struct bp_channel_state *state, enum bp_direction directio
 {
     struct bp_stream *stream = &state->streams[direction];
     struct bp_conversation *conversation = state->conversation;
-    uint8_t type, flags;
     /* A forked child that only drops its copy of a connection says nothing about it. */
     if (!conversation || stream->image != bp_channels_image) return;
-    if (!bp_frame_close(conversation, direction == BP_SENT, &type, &flags)) return;
-    stream->open = false;
+    struct bp_piece piece = bp_frame_close(conversation, direction == BP_SENT);
+    if (!piece.type) return;
     struct bp_message *record = bp_record_claim(sizeof *record, BP_RECORD_MESSAGE, 0);
     if (!record) return;
     record->time = time;
     record->channel = state->id;
     record->start = stream->message;
     record->position = stream->offset;
-    record->protocol = conversation->protocol;
-    record->type = type;
-    record->flags = (uint8_t)(flags | (direction == BP_SENT ? BP_MESSAGE_SENT : 0));
+    record->protocol = piece.protocol;
+    record->type = piece.type;
+    record->flags = (uint8_t)(piece.flags | (direction == BP_SENT ? BP_MESSAGE_SENT : 0));
     record->text_length = 0;
+    record->exchange = 0;
+    record->reserved = 0;
     bp_record_commit(record);
 }
 

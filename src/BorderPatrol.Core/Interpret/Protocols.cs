@@ -6,10 +6,16 @@ namespace BorderPatrol.Interpret;
 /// <summary>The protocols by their number on the wire.</summary>
 internal static class Protocols
 {
-    private static readonly IProtocol[] ByNumber = [new UnknownProtocol(), new HttpProtocol(), new PostgresProtocol()];
+    private static readonly UnknownProtocol Unknown = new();
+
+    private static readonly Dictionary<WireProtocol, IProtocol> Known = new()
+    {
+        [WireProtocol.Http1] = new HttpProtocol(),
+        [WireProtocol.Postgres] = new PostgresProtocol(),
+    };
 
     /// <summary>The reader of a protocol; one that this version does not know reads nothing.</summary>
-    public static IProtocol Of(WireProtocol protocol) => (int)protocol < ByNumber.Length ? ByNumber[(int)protocol] : ByNumber[0];
+    public static IProtocol Of(WireProtocol protocol) => Known.GetValueOrDefault(protocol, Unknown);
 
     private sealed class UnknownProtocol : IProtocol
     {

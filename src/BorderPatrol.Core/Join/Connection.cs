@@ -35,6 +35,12 @@ internal sealed class ConnectionEnd(Connection connection, int index)
     /// <summary>Received here and without the begin of an answer, oldest first.</summary>
     public Queue<Exchange> Serving { get; } = new(1);
 
+    /// <summary>Asked here and without the end of an answer, where the protocol numbers its exchanges.</summary>
+    public Dictionary<uint, Exchange> AwaitingByNumber { get; } = new(0);
+
+    /// <summary>Received here and without the end of an answer, where the protocol numbers its exchanges.</summary>
+    public Dictionary<uint, Exchange> ServingByNumber { get; } = new(0);
+
     /// <summary>Whether nobody uses it any more, as far as can be seen.</summary>
     public bool Left { get; set; }
 

@@ -4,8 +4,9 @@ using BorderPatrol.Wire;
 namespace BorderPatrol.Join;
 
 /// <summary>
-/// Puts messages together to exchanges: a request message is known by its offset, so both ends speak of the same one; the oldest request without an
-/// answer gets the next response. Whoever asks makes an exchange part of its own work; one that nobody traced asked begins a request.
+/// Puts messages together to exchanges: a request message is known by its offset, so both ends speak of the same one; the request of the same number,
+/// or the oldest one without an answer, gets the response. Whoever asks makes an exchange part of its own work; one that nobody traced asked begins a
+/// request.
 /// </summary>
 internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart, TracedPeers peers)
 {
@@ -18,20 +19,21 @@ internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart
         bool sent = (message.Flags & MessageOptions.Sent) != 0;
         var end = (sent ? channel.Sender : channel.Receiver)!;
         if ((message.Flags & MessageOptions.Begin) != 0) Begin(thread, channel, end, message, start, now);
-        var exchange = (message.Type, sent) switch
-        {
-            (MessageType.Request, true) => end.Asking,
-            (MessageType.Request, false) => end.Receiving,
-            (MessageType.Response, true) => end.Answering,
-            (MessageType.Response, false) => end.Hearing,
-            _ => null,
-        };
-        if (exchange is null) return null;
+        if (InProgress(end, message, sent) is not { } exchange) return null;
         Grow(sent == (message.Type == MessageType.Request) ? exchange.Asked! : exchange.Served!, record);
         if ((message.Flags & MessageOptions.Broken) != 0) exchange.Add(Doubt.Broken);
-        if ((message.Flags & MessageOptions.End) != 0) End(end, exchange, message.Type, sent);
+        if ((message.Flags & MessageOptions.End) != 0) End(end, exchange, message, sent);
         return exchange;
     }
+
+    private static Exchange? InProgress(ConnectionEnd end, in WireMessage message, bool sent) => (message.Type, sent) switch
+    {
+        (MessageType.Request, true) => message.Exchange == 0 ? end.Asking : end.AwaitingByNumber.GetValueOrDefault(message.Exchange),
+        (MessageType.Request, false) => message.Exchange == 0 ? end.Receiving : end.ServingByNumber.GetValueOrDefault(message.Exchange),
+        (MessageType.Response, true) => message.Exchange == 0 ? end.Answering : end.ServingByNumber.GetValueOrDefault(message.Exchange),
+        (MessageType.Response, false) => message.Exchange == 0 ? end.Hearing : end.AwaitingByNumber.GetValueOrDefault(message.Exchange),
+        _ => null,
+    };
 
     /// <summary>Closes the exchanges whose answers ended with the last call, once that call's thread is known to work for them.</summary>
     public void CloseEnded()
@@ -74,7 +76,16 @@ internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart
             else end.Awaiting.Enqueue(exchange);
         }
 
+        foreach (var (number, exchange) in end.AwaitingByNumber)
+        {
+            if (!forGood && exchange.Served is null) continue;
+            GiveUp(exchange, exchange.Asked!);
+            end.AwaitingByNumber.Remove(number);
+        }
+
         while (end.Serving.TryDequeue(out var exchange)) GiveUp(exchange, exchange.Served!);
+        foreach (var exchange in end.ServingByNumber.Values) GiveUp(exchange, exchange.Served!);
+        end.ServingByNumber.Clear();
         if (end.Hearing is { } heard) GiveUp(heard, heard.Asked!);
         if (end.Answering is { } answered) GiveUp(answered, answered.Served!);
         end.Hearing = end.Answering = end.Asking = end.Receiving = null;
@@ -91,6 +102,8 @@ internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart
                 break;
             case MessageType.Request:
                 Serve(thread, channel, end, message, start, now);
+                break;
+            case MessageType.Response when message.Exchange != 0:
                 break;
             case MessageType.Response when (message.Flags & MessageOptions.Sent) != 0:
                 end.Answering = end.Serving.TryDequeue(out var answered) ? answered : null;
@@ -112,9 +125,18 @@ internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart
         exchange.Asker = strand;
         exchange.AskOrder = now;
         strand.Hold();
-        end.Asking = exchange;
-        Resynchronize(end, end.Awaiting, thread.Image, exchange);
-        end.Awaiting.Enqueue(exchange);
+        if (message.Exchange == 0)
+        {
+            end.Asking = exchange;
+            Resynchronize(end, end.Awaiting, thread.Image, exchange);
+            end.Awaiting.Enqueue(exchange);
+        }
+        else
+        {
+            if (end.AwaitingByNumber.Remove(message.Exchange, out var unanswered)) GiveUp(unanswered, unanswered.Asked!);
+            end.AwaitingByNumber.Add(message.Exchange, exchange);
+        }
+
         if (!first) StopWaiting(exchange);
         else if (peers.HasOtherEnd(channel)) Wait(exchange);
         if (strand.Span is { } span)
@@ -139,9 +161,18 @@ internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart
         exchange!.Served = Open(thread, channel, end, exchange, message);
         exchange.ServeOrder = now;
         exchange.Work = new Strand(exchange);
-        end.Receiving = exchange;
-        Resynchronize(end, end.Serving, thread.Image, exchange);
-        end.Serving.Enqueue(exchange);
+        if (message.Exchange == 0)
+        {
+            end.Receiving = exchange;
+            Resynchronize(end, end.Serving, thread.Image, exchange);
+            end.Serving.Enqueue(exchange);
+        }
+        else
+        {
+            if (end.ServingByNumber.Remove(message.Exchange, out var unanswered)) GiveUp(unanswered, unanswered.Served!);
+            end.ServingByNumber.Add(message.Exchange, exchange);
+        }
+
         thread.Serving.Add(exchange);
         thread.Image.Serving++;
         if (!first)
@@ -194,35 +225,39 @@ internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart
     {
         ref readonly var message = ref record.Message;
         long bytes = (long)(message.Position - message.Start);
+        bool adds = message.Exchange != 0;
         side.Last = message.Time;
         if (message.Type == MessageType.Request)
         {
-            side.RequestBytes = bytes;
+            side.RequestBytes = adds ? side.RequestBytes + bytes : bytes;
             side.RequestText.Add(record.MessageText);
             return;
         }
 
-        side.ResponseBytes = bytes;
+        side.ResponseBytes = adds ? side.ResponseBytes + bytes : bytes;
         side.ResponseText.Add(record.MessageText);
     }
 
-    private void End(ConnectionEnd end, Exchange exchange, MessageType type, bool sent)
+    private void End(ConnectionEnd end, Exchange exchange, in WireMessage message, bool sent)
     {
-        switch (type, sent)
+        bool inOrder = message.Exchange == 0;
+        switch (message.Type, sent)
         {
             case (MessageType.Request, true):
-                end.Asking = null;
+                if (inOrder) end.Asking = null;
                 if (exchange.Parent is null && exchange.Tree is null && !exchange.Pending) selfStart.Begin(exchange);
                 break;
             case (MessageType.Request, false):
-                end.Receiving = null;
+                if (inOrder) end.Receiving = null;
                 break;
             case (MessageType.Response, true):
-                end.Answering = null;
+                if (inOrder) end.Answering = null;
+                else end.ServingByNumber.Remove(message.Exchange);
                 _ended.Add((exchange, exchange.Served!));
                 break;
             default:
-                end.Hearing = null;
+                if (inOrder) end.Hearing = null;
+                else end.AwaitingByNumber.Remove(message.Exchange);
                 _ended.Add((exchange, exchange.Asked!));
                 break;
         }

@@ -223,6 +223,12 @@ public struct WireMessage
 
     /// <summary>Bytes of text behind the structure.</summary>
     public uint TextLength;
+
+    /// <summary>The protocol's own number of the exchange; 0: the n-th request and the n-th response make one.</summary>
+    public uint Exchange;
+
+    /// <summary>Zero.</summary>
+    public uint Reserved;
 }
 
 /// <summary><c>struct bp_process</c>.</summary>

@@ -60,4 +60,4 @@ internal sealed class LinkEnd(Link link, ulong channel, string name)
 }
 
 /// <summary>A message, or bytes that are none (<see cref="MessageType.None"/>).</summary>
-internal sealed record Parcel(MessageType Type, string Text, int Bytes, WireProtocol Protocol = WireProtocol.Http1);
+internal sealed record Parcel(MessageType Type, string Text, int Bytes, WireProtocol Protocol = WireProtocol.Http1, uint Exchange = 0);

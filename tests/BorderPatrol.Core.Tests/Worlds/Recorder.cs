@@ -105,6 +105,7 @@ internal sealed class Recorder(TracedThread thread)
                 Type = parcel.Type,
                 Flags = flags,
                 TextLength = (uint)text.Length,
+                Exchange = parcel.Exchange,
             },
             text);
     }

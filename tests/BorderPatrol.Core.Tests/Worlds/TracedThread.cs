@@ -33,6 +33,30 @@ internal sealed class TracedThread
         end.Other.Inbox.Enqueue(parcel);
     }
 
+    /// <summary>Sends messages of several exchanges, told apart by their numbers, half of each in turn: what a multiplexed connection does.</summary>
+    public void SendInterleaved(LinkEnd end, MessageType type, params (uint Exchange, string Text)[] messages)
+    {
+        Record.Channel(end);
+        foreach (var (first, last) in new[] { (true, false), (false, true) })
+        {
+            foreach (var (exchange, text) in messages)
+            {
+                var half = new Parcel(type, text, text.Length, WireProtocol.Http1, exchange);
+                Numbered(end, half, first, last, sent: true);
+                end.Other.Inbox.Enqueue(half);
+            }
+        }
+    }
+
+    /// <summary>Receives the next part of a numbered message.</summary>
+    public Parcel ReceiveNumbered(LinkEnd end, bool first, bool last)
+    {
+        Record.Channel(end);
+        var parcel = end.Inbox.Dequeue();
+        Numbered(end, parcel, first, last, sent: false);
+        return parcel;
+    }
+
     /// <summary>Receives the next message, in as many reads as asked for. Where it has begun to arrive, the thread is sampled when
     /// <paramref name="used"/> says what it has used.</summary>
     public Parcel Receive(LinkEnd end, int parts = 1, ulong? used = null)
@@ -131,6 +155,17 @@ internal sealed class TracedThread
         thread.Record.Thread(this, birth);
         Record.Call("pthread_create", begin, Record.Tick(), 0, null, 0, birth);
         return thread;
+    }
+
+    private void Numbered(LinkEnd end, Parcel parcel, bool first, bool last, bool sent)
+    {
+        ulong count = (ulong)parcel.Bytes;
+        ulong offset = Process.Move(end, sent, count);
+        ulong begin = Record.Tick();
+        ulong finish = Record.Tick();
+        var flags = (sent ? MessageOptions.Sent : MessageOptions.None) | (first ? MessageOptions.Begin : MessageOptions.None) | (last ? MessageOptions.End : MessageOptions.None);
+        Record.Message(end, parcel, sent ? begin : finish, offset, offset + count, flags);
+        Record.Call(sent ? "write" : "read", begin, finish, (long)count, end, offset, count);
     }
 
     // A message in parts: a record for its begin with its text, none for what lies between, one for its end; each before the call that moved it.

@@ -9,8 +9,10 @@
 struct message {
     uint8_t type;
     uint8_t flags;
+    uint32_t exchange;
     uint64_t start;
     uint64_t end;
+    uint64_t bytes; /* of a message with an exchange number: others' may lie between them */
     char *text;
     size_t length;
 };
@@ -22,6 +24,20 @@ struct side {
     uint64_t undecided; /* bytes of type 0 just before offset */
     struct message messages[1024];
 };
+
+uint16_t script_protocol(const char *name, size_t length)
+{
+    static const struct {
+        uint16_t number;
+        const char *name;
+    } known[] = {
+#define BP_PROTOCOL(number, NAME, name, services) {number, #name},
+#include "../../../native/wire/protocols.def"
+    };
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        if (strlen(known[i].name) == length && memcmp(known[i].name, name, length) == 0) return known[i].number;
+    return BP_PROTOCOL_NONE;
+}
 
 void script_begin(struct script *script)
 {
@@ -92,41 +108,53 @@ static void take_text(struct message *message, const uint8_t *text, size_t lengt
     message->length += length;
 }
 
+/* The message that a piece belongs to: the last one, or the open one of its number. */
+static struct message *message_of(struct side *side, const struct bp_piece *piece)
+{
+    for (size_t i = side->count; piece->exchange && i-- > 0;) {
+        struct message *message = &side->messages[i];
+        if (message->exchange == piece->exchange && !(message->flags & BP_MESSAGE_END)) return message;
+    }
+    if (!piece->exchange && !(piece->flags & BP_MESSAGE_BEGIN)) return &side->messages[side->count - 1];
+    CHECK(side->count < 1024, "too many messages");
+    struct message *message = &side->messages[side->count++];
+    *message =
+        (struct message){.type = piece->type, .exchange = piece->exchange, .start = side->offset - piece->earlier};
+    return message;
+}
+
 /* Notes one piece, after checking what it promises. */
 static void take_piece(struct side *side, struct bp_piece piece, bool unframed, size_t offered, const uint8_t *text,
                        size_t room)
 {
     CHECK(piece.length >= 1 && piece.length <= offered, "piece of %zu of %zu bytes", piece.length, offered);
     CHECK(piece.text_length <= room, "%u bytes of text in room for %zu", piece.text_length, room);
-    CHECK(!(piece.flags & BP_MESSAGE_BEGIN) == (side->open || !piece.type), "BEGIN out of order, flags %x",
-          piece.flags);
+    CHECK(piece.exchange || !(piece.flags & BP_MESSAGE_BEGIN) == (side->open || !piece.type),
+          "BEGIN out of order, flags %x", piece.flags);
+    CHECK(!piece.exchange || !side->open, "a number within a message without one");
     CHECK(piece.type || (!piece.flags && !piece.text_length && (!side->open || unframed)),
           "nobody's bytes within a message");
     CHECK(piece.earlier <= side->undecided, "%u earlier bytes of %zu", piece.earlier, (size_t)side->undecided);
-    if (piece.flags & BP_MESSAGE_BEGIN) {
-        CHECK(side->count < 1024, "too many messages");
-        side->messages[side->count++] = (struct message){.type = piece.type, .start = side->offset - piece.earlier};
-        side->open = true;
-    }
+    struct message *message = piece.type ? message_of(side, &piece) : NULL;
     side->offset += piece.length;
     side->undecided = piece.type ? 0 : side->undecided + piece.length;
-    if (!piece.type) return;
-    struct message *message = &side->messages[side->count - 1];
+    if (!message) return;
+    message->bytes += piece.earlier + piece.length;
     CHECK(message->type == piece.type, "type changed within a message");
     message->flags |= piece.flags;
     message->end = side->offset;
     take_text(message, text, piece.text_length);
-    if (piece.flags & BP_MESSAGE_END) side->open = false;
+    if (!piece.exchange) side->open = !(piece.flags & BP_MESSAGE_END);
 }
 
 static void close_side(struct bp_conversation *conversation, bool sent, struct side *side)
 {
-    uint8_t type, flags;
-    bool open = bp_frame_close(conversation, sent, &type, &flags);
-    CHECK(open == side->open, "close disagrees about an open message");
-    if (!open) return;
-    CHECK(side->messages[side->count - 1].type == type && (flags & BP_MESSAGE_END), "close names another message");
-    side->messages[side->count - 1].flags |= flags;
+    struct bp_piece piece = bp_frame_close(conversation, sent);
+    CHECK(!piece.type == !side->open, "close disagrees about an open message");
+    if (!piece.type) return;
+    struct message *last = &side->messages[side->count - 1];
+    CHECK(last->type == piece.type && (piece.flags & BP_MESSAGE_END), "close names another message");
+    last->flags |= piece.flags;
     side->open = false;
 }
 
@@ -161,8 +189,12 @@ static void print_side(FILE *out, const struct side *side, char mark, bool texts
     static const char *const types[] = {"NOBODY", "REQUEST", "RESPONSE", "NOTICE"};
     for (size_t i = 0; i < side->count; i++) {
         const struct message *message = &side->messages[i];
-        fprintf(out, "%c%s %lu..%lu%s%s%s\n", mark, types[message->type], message->start, message->end,
-                message->flags & BP_MESSAGE_CUT ? " CUT" : "", message->flags & BP_MESSAGE_REDACTED ? " REDACTED" : "",
+        fprintf(out, "%c%s %lu..%lu", mark, types[message->type], message->start, message->end);
+        if (message->exchange)
+            fprintf(out, " #%u of %lu%s", message->exchange, message->bytes,
+                    message->flags & BP_MESSAGE_END ? "" : " OPEN");
+        fprintf(out, "%s%s%s\n", message->flags & BP_MESSAGE_CUT ? " CUT" : "",
+                message->flags & BP_MESSAGE_REDACTED ? " REDACTED" : "",
                 message->flags & BP_MESSAGE_BROKEN ? " BROKEN" : "");
         if (texts) print_text(out, message);
         free(message->text);

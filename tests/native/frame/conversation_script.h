@@ -23,6 +23,9 @@ struct script {
     bool keep_values; /* not redacted */
 };
 
+/* A protocol by its framer's name, which is what the names of recorded conversations begin with. */
+uint16_t script_protocol(const char *name, size_t length);
+
 void script_begin(struct script *script);
 void script_load(struct script *script, const char *path);
 void script_add(struct script *script, char side, const void *bytes, size_t count);

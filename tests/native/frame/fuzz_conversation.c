@@ -8,9 +8,20 @@
 #include "check.h"
 #include "conversation_script.h"
 
+int LLVMFuzzerInitialize(int *count, char ***arguments);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static struct script script;
+static uint16_t protocol;
+
+/* The protocol that the services map names in half of all inputs. */
+int LLVMFuzzerInitialize(int *count, char ***arguments)
+{
+    (void)count, (void)arguments;
+    const char *name = getenv("BP_PROTOCOL");
+    protocol = name ? script_protocol(name, strlen(name)) : BP_PROTOCOL_NONE;
+    return 0;
+}
 
 static uint32_t hash(const uint8_t *data, size_t size)
 {
@@ -38,7 +49,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     uint32_t choice = hash(data, size);
     read_entries(data, size);
-    script.hint = choice % 3;
+    script.hint = choice & 2 ? protocol : BP_PROTOCOL_NONE;
     script.keep_values = choice & 4;
     script.text_limit = choice & 8 ? choice >> 20 : BP_TEXT_DEFAULT;
     char *expected = script_replay(&script, choice & 16, (struct split){0}, true);

@@ -32,7 +32,13 @@ static void golden_test(const char *folder, const char *name, int rewrite)
     snprintf(path, sizeof path, "%s/%s", folder, name);
     snprintf(list, sizeof list, "%s/%.*s.txt", folder, (int)(strlen(name) - strlen(SUFFIX)), name);
     script_load(&script, path);
+    char *alone = script_replay(&script, true, (struct split){0}, true);
+    script.hint = script_protocol(name, strcspn(name, "-"));
+    CHECK(script.hint, "%s begins with no protocol's name", name);
     char *result = script_replay_all(&script, name, true);
+    CHECK(strcmp(alone, "unframed\n") == 0 || strcmp(alone, result) == 0,
+          "%s gives, not known from the services map\n%s", name, alone);
+    free(alone);
     if (rewrite) write_text(list, result);
     char *expected = read_text(list);
     CHECK(expected, "%s is missing", list);
