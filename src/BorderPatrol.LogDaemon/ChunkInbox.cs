@@ -26,7 +26,7 @@ internal sealed class ChunkInbox
     /// <returns>False when the other side has ended the connection.</returns>
     internal bool Receive(Socket socket)
     {
-        _buffer.AsSpan(_begin, Pending).CopyTo(_buffer);
+        if (_begin > 0) _buffer.AsSpan(_begin, Pending).CopyTo(_buffer);
         (_begin, _end) = (0, Pending);
         if (_end == _buffer.Length) Array.Resize(ref _buffer, _buffer.Length * 2);
         var received = socket.Receive(_buffer.AsSpan(_end));

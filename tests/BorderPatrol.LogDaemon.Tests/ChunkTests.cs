@@ -14,6 +14,22 @@ public class ChunkTests
     }
 
     [Fact]
+    public void A_long_input_has_the_same_checksum_in_one_piece_as_byte_by_byte()
+    {
+        var random = new Random(7);
+        for (var i = 0; i < 200; i++)
+        {
+            var bytes = new byte[random.Next(40_000)];
+            random.NextBytes(bytes);
+            var one = Crc32C.Start;
+            foreach (var value in bytes) one = Crc32C.Append(one, [value]);
+            var cut = random.Next(bytes.Length + 1);
+            Assert.Equal(one, Crc32C.Append(Crc32C.Start, bytes));
+            Assert.Equal(one, Crc32C.Append(Crc32C.Append(Crc32C.Start, bytes.AsSpan(0, cut)), bytes.AsSpan(cut)));
+        }
+    }
+
+    [Fact]
     public void What_was_sealed_is_valid_and_any_flipped_bit_is_seen()
     {
         var chunk = Caller.Chunk(ChunkKind.Records, new byte[40], 3, 512);

@@ -1,4 +1,5 @@
 using BorderPatrol.Wire;
+using Microsoft.Win32.SafeHandles;
 
 namespace BorderPatrol.LogDaemon.Collect;
 
@@ -11,6 +12,7 @@ internal sealed class RawLog : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly FileStream _file;
+    private readonly SafeFileHandle _handle;
     private readonly StreamPositions _positions;
     private readonly BlockedDisk _blocked;
     private bool _closed;
@@ -20,6 +22,8 @@ internal sealed class RawLog : IDisposable
     internal RawLog(FileStream file, StreamPositions positions, CancellationToken giveUp)
     {
         _file = file;
+        // Asked for each time, the stream would tell the kernel its position each time.
+        _handle = file.SafeFileHandle;
         _positions = positions;
         _blocked = new BlockedDisk(file.Name, giveUp);
         _length = _synced = file.Length;
@@ -66,7 +70,7 @@ internal sealed class RawLog : IDisposable
         if (length == _synced) return;
         try
         {
-            RandomAccess.FlushToDisk(_file.SafeFileHandle);
+            RandomAccess.FlushToDisk(_handle);
             _synced = length;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -90,7 +94,7 @@ internal sealed class RawLog : IDisposable
         {
             try
             {
-                RandomAccess.Write(_file.SafeFileHandle, chunks, _length);
+                RandomAccess.Write(_handle, chunks, _length);
                 break;
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -11,7 +11,7 @@ internal sealed class CollectorLink : IDisposable
     private const int ProtocolTcp = 6;
     private const int SynRetriesOption = 7;
     private const int PatienceForGreeting = 5_000;
-    private const int FlushAt = 256 << 10;
+    private const int FlushAt = 512 << 10;
     // Their answers fit into any socket's buffers: the collector never waits for a forwarder that is waiting for it.
     private const int ChunksInFlight = 2048;
 
@@ -24,6 +24,9 @@ internal sealed class CollectorLink : IDisposable
 
     /// <summary>Chunks whose answer is outstanding.</summary>
     internal int InFlight { get; private set; }
+
+    /// <summary>Bytes shipped so far.</summary>
+    internal long Shipped { get; private set; }
 
     /// <summary>Whether answers must be awaited before more is sent.</summary>
     internal bool IsFull => InFlight >= ChunksInFlight;
@@ -58,6 +61,7 @@ internal sealed class CollectorLink : IDisposable
         var chunk = _out.AsSpan(_outLength, ChunkCodec.HeaderSize + payload);
         ChunkCodec.Seal(chunk, kind, stream, position);
         _outLength += chunk.Length;
+        Shipped += chunk.Length;
         InFlight++;
         if (_outLength >= FlushAt) Flush();
     }

@@ -8,15 +8,20 @@ namespace BorderPatrol.LogDaemon.Forward;
 internal sealed class Forwarder(ForwardSettings settings, Spool spool)
 {
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan WaitUnderLoad = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan PatienceWithoutCollector = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan PatienceOnClosing = TimeSpan.FromSeconds(3);
 
+    /// <summary>Bytes of a turn from which on the next is put off, so that it has more to do: each costs the same, however little there is.</summary>
+    private const long Much = 64 << 10;
+
     private readonly Reconnection _reconnection = new(settings);
     private readonly Stopwatch _empty = Stopwatch.StartNew();
     private readonly Stopwatch _closing = new();
     private CollectorLink? _link;
+    private long _shipped;
 
     internal static int Run(ForwardSettings settings)
     {
@@ -34,7 +39,7 @@ internal sealed class Forwarder(ForwardSettings settings, Spool spool)
         while (!MayLeave())
         {
             var progress = Turn();
-            wait = progress == Progress.None ? Min(wait * 2, LongestWait) : ShortestWait;
+            wait = progress == Progress.None ? Min(wait * 2, LongestWait) : _shipped >= Much ? WaitUnderLoad : ShortestWait;
             if (progress != Progress.More && _link is null) Thread.Sleep(wait);
             else Guard(() => Hear(progress == Progress.More ? TimeSpan.Zero : wait));
             Guard(() => wait = spool.RemoveDone((stream, position) => _link?.TellGone(stream, position)) ? ShortestWait : wait);
@@ -57,10 +62,13 @@ internal sealed class Forwarder(ForwardSettings settings, Spool spool)
     private Progress SendAll()
     {
         var progress = Progress.None;
+        _shipped = 0;
         if (_link is null) return progress;
+        var shippedBefore = _link.Shipped;
         var toSend = _closing.Elapsed < PatienceOnClosing ? spool.Shipments.Values : [];
         foreach (var shipment in toSend) progress = (Progress)Math.Max((int)progress, (int)shipment.Send(_link));
         _link.Flush();
+        _shipped = _link.Shipped - shippedBefore;
         if (_closing.IsRunning && progress == Progress.None && _link.InFlight == 0) Part();
         return progress;
     }

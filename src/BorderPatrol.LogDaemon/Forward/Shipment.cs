@@ -9,7 +9,8 @@ namespace BorderPatrol.LogDaemon.Forward;
 /// </summary>
 internal sealed class Shipment(string path, SegmentName name, SegmentFile file) : IDisposable
 {
-    private const int ChunkSize = 256 << 10;
+    private const int ChunkSize = 512 << 10;
+    private const int TurnSize = 4 << 20;
     private const long LookAfterFileEvery = 200;
     private const long LookAfterThreadEvery = 2_000;
 
@@ -39,15 +40,16 @@ internal sealed class Shipment(string path, SegmentName name, SegmentFile file) 
         if (IsOver) file.ReadHeader();
     }
 
-    /// <summary>Sends the next chunks.</summary>
+    /// <summary>Sends the next chunks, as many as are fair to other streams.</summary>
     internal Progress Send(CollectorLink link)
     {
         if (IsDone || _endSent || link.IsFull) return IsDone || _endSent ? Progress.None : Progress.More;
         var begun = _next;
         if (_next == 0) SendHeader(link);
-        if (_next < file.Claimed) SendRecords(link);
+        var isMore = true;
+        while (isMore && !link.IsFull && _next - begun < TurnSize) isMore = SendRecords(link);
         if (IsOver && _next >= file.Claimed) SendEnd(link);
-        return _next == begun ? Progress.None : _next < file.Claimed && _next - begun >= ChunkSize / 2 ? Progress.More : Progress.Some;
+        return _next == begun ? Progress.None : isMore ? Progress.More : Progress.Some;
     }
 
     /// <summary>Hears up to where the collector has stored the stream.</summary>
@@ -115,11 +117,15 @@ internal sealed class Shipment(string path, SegmentName name, SegmentFile file) 
         _endSent = true;
     }
 
-    private void SendRecords(CollectorLink link)
+    // Returns whether there is more; what a living thread has not completed does not count.
+    private bool SendRecords(CollectorLink link)
     {
-        var length = Fill(link, (int)Math.Min(ChunkSize, file.Claimed - _next), out var needed);
-        if (length == 0 && needed > ChunkSize && needed <= file.Claimed - _next) length = Fill(link, needed, out _);
+        var claimed = file.Claimed - _next;
+        if (claimed <= 0) return false;
+        var length = Fill(link, (int)Math.Min(ChunkSize, claimed), out var needed);
+        if (length == 0 && needed > ChunkSize && needed <= claimed) length = Fill(link, needed, out _);
         if (length > 0) Ship(link, ChunkKind.Records, length);
+        return length >= ChunkSize / 2 && length < claimed;
     }
 
     private int Fill(CollectorLink link, int wanted, out int needed)
