@@ -3,7 +3,7 @@
 #ifndef BP_POSTGRES_H
 #define BP_POSTGRES_H
 
-#include "conversation.h"
+#include "keep.h"
 
 /* Names for what comes without a type byte. */
 enum postgres_untyped {
@@ -31,13 +31,6 @@ void bp_postgres_line_ends(struct frame_run *run);
 /* Takes bytes of a protocol message behind its header: all, or as far as the room goes. */
 size_t bp_postgres_fields(struct frame_run *run, const uint8_t *bytes, size_t count);
 
-void bp_keep_number(struct frame_run *run, uint32_t number);
-
-/* Text as the line can hold it: \n \r \t \\ and \xHH for other control bytes. Returns how many bytes it took: all, or
- * as far as room and limit go. */
-void bp_keep_escaped(struct frame_run *run, uint8_t byte);
-size_t bp_keep_text(struct frame_run *run, const uint8_t *bytes, size_t count);
-
 /* One field of ErrorResponse or NoticeResponse; its letter is in name[0]. */
 void bp_error_begins(struct frame_run *run, uint8_t letter);
 void bp_error_byte(struct frame_run *run, uint8_t byte);
@@ -45,8 +38,5 @@ void bp_error_byte(struct frame_run *run, uint8_t byte);
 /* A piece of a statement, without NUL; literals become `?`. Returns how many bytes it took, as above. */
 size_t bp_sql(struct frame_run *run, const uint8_t *bytes, size_t count);
 void bp_sql_end(struct frame_run *run);
-
-/* Most that one byte makes of kept text. */
-#define POSTGRES_BYTE_ROOM 16u
 
 #endif

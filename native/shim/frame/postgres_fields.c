@@ -206,7 +206,7 @@ size_t bp_postgres_fields(struct frame_run *run, const uint8_t *bytes, size_t co
     while (done < count) {
         char kind = fields[self->field];
         if (kind == 0 || (kind == 'v' && run->state->redact)) return count;
-        if (!frame_has_room(run, POSTGRES_BYTE_ROOM)) break;
+        if (!frame_has_room(run, KEEP_BYTE_ROOM)) break;
         if (kind == 's' || kind == 'q' || kind == 'x')
             done += text_field(run, bytes + done, count - done, kind);
         else
