@@ -10,7 +10,7 @@ esac
 dictionary=
 [ ! -f "$name.dict" ] || dictionary=-dict=$name.dict
 # The time limits are far above the millisecond that an input takes, because a busy machine is no finding.
-if BP_PROTOCOL=$name "$build/$program" -max_total_time="$seconds" -timeout=60 -report_slow_units=60 -max_len=4096 -rss_limit_mb=1024 -print_final_stats=1 -verbosity=0 \
+if BP_PROTOCOL=$name "$build/$program" -max_total_time="$seconds" -timeout=60 -report_slow_units=60 -max_len=${FUZZ_LENGTH:-4096} -rss_limit_mb=1024 -print_final_stats=1 -verbosity=0 \
     -artifact_prefix="$build/crash-$name-" $dictionary "$found" >"$log" 2>&1; then
     echo "$name: $(sed -n 's/.*number_of_executed_units: *//p' "$log") inputs in $seconds seconds"
 else

@@ -1,0 +1,162 @@
+#!/usr/bin/python3
+"""Holds the lists of messages beside the recorded conversations to an independent decoding, tshark's: dissect.py [NAME...]
+
+A conversation becomes a capture in which every message of its list is one segment. Where tshark agrees about a border, it
+decodes each segment by itself: no segment waits for bytes of a later one, none is malformed, each shows the protocol. Where
+it tells requests from responses, it does so as the list does.
+"""
+import glob
+import os
+import re
+import struct
+import subprocess
+import sys
+import tempfile
+
+SEGMENT = 60000  # bytes; what one packet can hold
+
+# Protocol of the list: tshark's name, transport port, fields that only a request has and only a response has.
+KNOWN = {
+    "http1": ("http", 80, "http.request", "http.response"),
+    "postgres": ("pgsql", 5432, None, None),
+}
+
+# What tshark does not do.
+EXCUSED = {
+    "http1-connect <RESPONSE 0..76": "an answer to CONNECT is given to no protocol",
+    "postgres-scram <RESPONSE 0..1": "the one byte that answers SSLRequest is not known",
+    "postgres-tls <RESPONSE 0..1": "the one byte that answers SSLRequest is not known",
+}
+
+
+def entries_of(path):
+    data = open(path, "rb").read()
+    at = 0
+    while at < len(data):
+        mark, count = chr(data[at]), struct.unpack_from("<I", data, at + 1)[0]
+        yield mark, data[at + 5:at + 5 + count]
+        at += 5 + count
+
+
+def messages_of(path):
+    """(side, type, start, end, broken), in the order of the list; messages that share their bytes with others are left out."""
+    for line in open(path):
+        found = re.match(r"([<>])(\w+) (\d+)\.\.(\d+)(.*)", line)
+        if found and "#" not in found[5]:
+            yield found[1], found[2], int(found[3]), int(found[4]), "BROKEN" in found[5]
+
+
+class Capture:
+    """Packets of one TCP connection, raw IPv4."""
+
+    def __init__(self, port):
+        self.ports = {">": (40000, port), "<": (port, 40000)}
+        self.next = {">": 1, "<": 1}
+        self.packets = []
+        self.add(">", b"", 0x02, 0)
+        self.add("<", b"", 0x12, 0)
+        self.add(">", b"", 0x10, 1)
+
+    def add(self, side, data, flags=0x18, sequence=None):
+        other = "<" if side == ">" else ">"
+        source, target = self.ports[side]
+        number = self.next[side] if sequence is None else sequence
+        tcp = struct.pack(">HHIIBBHHH", source, target, number, self.next[other], 0x50, flags, 65535, 0, 0)
+        ends = (b"\x7f\0\0\1", b"\x7f\0\0\2") if side == ">" else (b"\x7f\0\0\2", b"\x7f\0\0\1")
+        ip = struct.pack(">BBHHHBBH4s4s", 0x45, 0, 40 + len(data), 0, 0, 64, 6, 0, *ends)
+        self.packets.append(ip + tcp + data)
+        if sequence is None:
+            self.next[side] += len(data)
+        return len(self.packets)
+
+    def write(self, path):
+        with open(path, "wb") as file:
+            file.write(struct.pack("<IHHiIII", 0xa1b2c3d4, 2, 4, 0, 0, 65535, 101))
+            for number, packet in enumerate(self.packets):
+                file.write(struct.pack("<IIII", number, 0, len(packet), len(packet)) + packet)
+
+
+def in_turn(messages):
+    """Each request followed by its response: tshark remembers one request at a time. That moves no byte within its side."""
+    sides = {side: [message for message in messages if message[0] == side] for side in "<>"}
+    while sides["<"] and sides["<"][0][1] == "NOTICE":
+        yield sides["<"].pop(0)
+    for message in sides[">"]:
+        yield message
+        while message[1] == "REQUEST" and sides["<"]:
+            answer = sides["<"].pop(0)
+            yield answer
+            if answer[1] == "RESPONSE":
+                break
+    yield from sides["<"]
+
+
+def build(conversation, messages, port):
+    """The capture, and which packets each message became."""
+    capture, sent = Capture(port), []
+    whole, done = {"<": b"", ">": b""}, {"<": 0, ">": 0}
+    for side, data in entries_of(conversation):
+        whole[side] += data
+    for message in in_turn(messages):
+        side, _, start, end, _ = message
+        if done[side] < start:
+            capture.add(side, whole[side][done[side]:start])
+        body = whole[side][start:end]
+        sent.append((message, [capture.add(side, body[at:at + SEGMENT]) for at in range(0, len(body), SEGMENT)]))
+        done[side] = end
+    for side in "><":
+        capture.add(side, b"", 0x11)
+    return capture, sent
+
+
+def dissect(path, layer, port, fields):
+    command = ["tshark", "-2", "-r", path, "-d", f"tcp.port=={port},{layer}", "-T", "fields", "-E", "separator=|", "-e", "frame.number", "-e", "frame.protocols",
+               "-e", "tcp.reassembled_in", "-e", "_ws.malformed"] + [word for field in fields for word in ("-e", field)]
+    lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    return {int(line.split("|")[0]): line.split("|")[1:] for line in lines}
+
+
+def faults_of(name, conversation):
+    layer, port, request, response = KNOWN[name]
+    messages = list(messages_of(conversation.replace(".conversation", ".txt")))
+    last = {side: max((message[3] for message in messages if message[0] == side), default=0) for side in "<>"}
+    capture, sent = build(conversation, messages, port)
+    fields = [field for field in (request, response) if field]
+    with tempfile.NamedTemporaryFile(suffix=".pcap") as file:
+        capture.write(file.name)
+        told = dissect(file.name, layer, port, fields)
+    for (side, kind, start, end, broken), numbers in sent:
+        protocols, later, malformed, *kinds = told[numbers[-1]]
+        # What the end of the connection ends, tshark decodes there.
+        what = f"{side}{kind} {start}..{end}"
+        if broken or f"{conversation.removesuffix('.conversation')} {what}" in EXCUSED or (later and end == last[side]):
+            continue
+        if layer not in protocols.split(":"):
+            yield f"{what}: tshark sees {protocols}"
+        if later:
+            yield f"{what}: tshark waits for more"
+        if malformed:
+            yield f"{what}: tshark finds it malformed"
+        wanted = [kind == "REQUEST", kind != "REQUEST"]
+        if kinds and [bool(text) for text in kinds] != wanted:
+            yield f"{what}: tshark takes it for the other side's"
+
+
+def main():
+    os.chdir(os.path.dirname(os.path.abspath(__file__)))
+    count = failures = 0
+    for conversation in sorted(glob.glob("*.conversation")):
+        name = conversation.split("-")[0]
+        if name not in KNOWN or (sys.argv[1:] and name not in sys.argv[1:]):
+            continue
+        faults = list(faults_of(name, conversation))
+        count += 1
+        failures += bool(faults)
+        for fault in faults:
+            print(f"{conversation}: {fault}")
+    print(f"{count} conversations, {failures} in which tshark disagrees")
+    return 1 if failures or not count else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
