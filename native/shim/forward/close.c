@@ -53,7 +53,7 @@ static int hidden_in(unsigned first, unsigned last)
 {
     int lowest = -1;
     for (int slot = 0; slot < BP_HIDDEN_SLOTS; slot++) {
-        int fd = bp_hidden[slot];
+        int fd = bp_hidden[slot].fd;
         if (fd >= 0 && (unsigned)fd >= first && (unsigned)fd <= last && (lowest < 0 || fd < lowest)) lowest = fd;
     }
     return lowest;

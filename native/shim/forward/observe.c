@@ -30,7 +30,7 @@ void bp_observed_text(struct bp_call_facts *facts, int64_t result, const char *t
 void bp_number_taken(int fd)
 {
     for (int slot = 0; slot < BP_HIDDEN_SLOTS; slot++)
-        if (fd >= 0 && bp_hidden[slot] == fd && !bp_memory_borrowed()) bp_fd_drop(slot, false);
+        if (fd >= 0 && bp_hidden[slot].fd == fd && !bp_memory_borrowed()) bp_fd_drop(slot, false);
 }
 
 struct bp_channel_state *bp_channel_arrived(int fd, const struct bp_opening *opening)

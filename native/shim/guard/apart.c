@@ -50,7 +50,7 @@ static bool alone(void)
  */
 static bool leave_table(void)
 {
-    unsigned kept = (unsigned)__atomic_load_n(&bp_hidden[BP_HIDDEN_SPOOL], __ATOMIC_RELAXED);
+    unsigned kept = (unsigned)__atomic_load_n(&bp_hidden[BP_HIDDEN_SPOOL].fd, __ATOMIC_RELAXED);
     long left = bp_raw(SYS_close_range, 0, kept - 1, CLOSE_RANGE_UNSHARE);
     if (bp_raw_failed(left)) return !bp_raw_failed(bp_raw(SYS_unshare, CLONE_FILES));
     if (kept != ~0u) bp_raw(SYS_close_range, kept + 1, ~0u, 0);

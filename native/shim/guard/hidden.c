@@ -6,7 +6,7 @@
 
 #include "raw.h"
 
-int bp_hidden[BP_HIDDEN_SLOTS] = {-1, -1};
+struct bp_hidden bp_hidden[BP_HIDDEN_SLOTS] = {{.fd = -1}, {.fd = -1}};
 
 /* High enough to be out of the way, low enough that the kernel's table of descriptors stays small. */
 static long lowest_hidden(void)
@@ -34,14 +34,14 @@ bool bp_fd_hide(enum bp_hidden_slot slot, int fd)
 {
     int high = bp_fd_high(fd), none = -1;
     if (high < 0) return false;
-    if (!__atomic_compare_exchange_n(&bp_hidden[slot], &none, high, false, __ATOMIC_ACQ_REL, __ATOMIC_RELAXED))
+    if (!__atomic_compare_exchange_n(&bp_hidden[slot].fd, &none, high, false, __ATOMIC_ACQ_REL, __ATOMIC_RELAXED))
         bp_raw(SYS_close, high);
     return true;
 }
 
 void bp_fd_drop(enum bp_hidden_slot slot, bool ours)
 {
-    int fd = __atomic_exchange_n(&bp_hidden[slot], -1, __ATOMIC_RELAXED);
+    int fd = __atomic_exchange_n(&bp_hidden[slot].fd, -1, __ATOMIC_RELAXED);
     if (fd >= 0 && ours) bp_raw(SYS_close, fd);
 }
 
@@ -49,5 +49,5 @@ void bp_fd_drop(enum bp_hidden_slot slot, bool ours)
 void bp_fd_vacate(int fd)
 {
     for (int slot = 0; slot < BP_HIDDEN_SLOTS; slot++)
-        if (fd >= 0 && bp_hidden[slot] == fd) __atomic_store_n(&bp_hidden[slot], high_copy(fd), __ATOMIC_RELAXED);
+        if (fd >= 0 && bp_hidden[slot].fd == fd) __atomic_store_n(&bp_hidden[slot].fd, high_copy(fd), __ATOMIC_RELAXED);
 }

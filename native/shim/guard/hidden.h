@@ -7,6 +7,7 @@
 #define BP_HIDDEN_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 enum bp_hidden_slot {
     BP_HIDDEN_SPOOL, /* the spool's folder */
@@ -14,14 +15,18 @@ enum bp_hidden_slot {
     BP_HIDDEN_SLOTS,
 };
 
-/* The number of each, -1 where there is none. */
-extern int bp_hidden[BP_HIDDEN_SLOTS];
+/* Both change in one step where they depend on each other. */
+struct bp_hidden {
+    int fd;        /* -1 where there is none */
+    uint32_t uses; /* of the waker: reasons for it to exist */
+} __attribute__((aligned(8)));
+extern struct bp_hidden bp_hidden[BP_HIDDEN_SLOTS];
 
 /* Whether `fd` belongs to the shim. */
 static inline bool bp_fd_hidden(int fd)
 {
     for (int slot = 0; slot < BP_HIDDEN_SLOTS; slot++)
-        if (fd >= 0 && __atomic_load_n(&bp_hidden[slot], __ATOMIC_RELAXED) == fd) return true;
+        if (fd >= 0 && __atomic_load_n(&bp_hidden[slot].fd, __ATOMIC_RELAXED) == fd) return true;
     return false;
 }
 

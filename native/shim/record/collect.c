@@ -59,8 +59,9 @@ static bool report_again(struct bp_watch *watch, struct epoll_event *events, int
         *kept = merge(events, *kept, &event);
         return true;
     }
-    /* Off the list it may be queued by another thread, and bytes that came just before are seen here. */
-    if (bp_watch_settle(watch) && bp_held_count(watch->channel)) bp_watch_queue(watch);
+    /* Off the list it may be queued by another thread, and bytes that came just before are seen here. Who does not want
+     * to read now says so by another change of the set. */
+    if (bp_watch_settle(watch) && (watch->events & BP_READABLE) && bp_held_count(watch->channel)) bp_watch_queue(watch);
     bp_waker_give();
     return false;
 }

@@ -125,7 +125,7 @@ static bool is_place(int fd, bool *stands)
 
 static int kept_folder(void)
 {
-    int fd = __atomic_load_n(&bp_hidden[BP_HIDDEN_SPOOL], __ATOMIC_RELAXED);
+    int fd = __atomic_load_n(&bp_hidden[BP_HIDDEN_SPOOL].fd, __ATOMIC_RELAXED);
     bool stands;
     if (fd < 0) return -ENOENT;
     bool same = is_place(fd, &stands);

@@ -11,6 +11,8 @@
 
 bool bp_watch_missed;
 
+static bool sets_used; /* so a channel that no set watches yet may be added to one */
+
 void bp_watch_push(struct bp_watch *watch)
 {
     struct bp_watch **head = &watch->set->ready;
@@ -88,9 +90,19 @@ static struct bp_channel_state *known(int fd)
     return bp_recording() ? bp_channel_of(fd) : bp_channel_at(fd);
 }
 
+/* The waker exists as long as the channel holds bytes. */
+static bool can_wake(struct bp_channel_state *state)
+{
+    if (__atomic_load_n(&state->wakes, __ATOMIC_ACQUIRE)) return true;
+    if (!bp_waker_take()) return false;
+    if (__atomic_exchange_n(&state->wakes, true, __ATOMIC_ACQ_REL)) bp_waker_give();
+    return true;
+}
+
 void bp_watch_changed(int epoll, int operation, int fd, const struct epoll_event *event)
 {
     struct bp_channel_state *state = known(fd), *set = known(epoll);
+    if (!sets_used) __atomic_store_n(&sets_used, true, __ATOMIC_RELAXED);
     if (!state || (!set && watchable(state))) bp_watch_missed = true;
     if (!state || !watchable(state)) return;
     if (!set) state->whole = true;
@@ -108,25 +120,20 @@ void bp_watch_changed(int epoll, int operation, int fd, const struct epoll_event
     if (state->spoken || state->protocol) set->isolated = true;
     /* Whether a one-shot watch is armed only the kernel knows, so it has to keep the bytes. */
     if (event->events & EPOLLONESHOT) state->ahead = true;
-    if (!bp_held_count(state) || !(event->events & BP_READABLE) || !bp_watches_prepare(state)) return;
+    if (!bp_held_count(state) || !(event->events & BP_READABLE) || !can_wake(state)) return;
     bp_watch_queue(watch);
     bp_waker_arm(epoll);
 }
 
 bool bp_watches_prepare(struct bp_channel_state *state)
 {
-    bool watched = false;
     for (int i = 0; i < BP_WATCHES; i++) {
         const struct bp_watch *watch = state->watches[i];
         if (!watch || !bp_watch_stands(watch)) continue;
         /* Of several processes that wait on a set, the kernel may wake any. */
         if (!bp_watch_reaches(watch) || bp_shared(watch->set)) return false;
-        watched = true;
     }
-    if (!watched || __atomic_load_n(&state->wakes, __ATOMIC_ACQUIRE)) return true;
-    if (!bp_waker_take()) return false;
-    if (__atomic_exchange_n(&state->wakes, true, __ATOMIC_ACQ_REL)) bp_waker_give();
-    return true;
+    return !__atomic_load_n(&sets_used, __ATOMIC_RELAXED) || can_wake(state);
 }
 
 void bp_watches_rest(struct bp_channel_state *state)

@@ -17,8 +17,8 @@ extern bool bp_watch_missed;
 /* The program has changed a set: epoll_ctl succeeded. Bytes that are held count as readiness, as in the kernel. */
 void bp_watch_changed(int epoll, int operation, int fd, const struct epoll_event *event);
 
-/* Before bytes are held: makes sure that every set which watches the channel can be woken; if not, nothing may be held
- * back. */
+/* Before bytes are held: makes sure that every set which watches the channel, or will, can be woken; if not, nothing
+ * may be held back. */
 bool bp_watches_prepare(struct bp_channel_state *state);
 
 /* Nothing is held any more, and nobody has to be reminded. */

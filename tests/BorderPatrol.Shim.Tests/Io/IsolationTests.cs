@@ -34,6 +34,7 @@ public class IsolationTests
         { "edge", "edge-drain", "epoll 1 1 for 4711; 30 GET ..0d0a\n55 POST ..6c6f\n32 GET ..0d0a\nEAGAIN\nepoll 0; \n117 bytes\n" },
         { "level", "oneshot", "epoll 1 1 for 4711; 30 GET ..0d0a\nepoll 0; epoll 1 1 for 4711; 55 POST ..6c6f\nepoll 0; epoll 1 1 for 4711; 32 GET ..0d0a\nepoll 0; epoll 0; \n117 bytes\n" },
         { "edge", "late", "30 GET ..0d0a\nepoll 1 1 for 1; poll on the set 1; epoll 1 1 for 4711; 55 POST ..6c6f\nepoll 1 1 for 1; poll on the set 1; epoll 1 1 for 4711; 32 GET ..0d0a\n117 bytes\n" },
+        { "interest", "ceasing", "epoll 1 1 for 4711; 30 GET ..0d0a\nepoll 0; epoll 1 1 for 4711; 55 POST ..6c6f\nepoll 0; epoll 1 1 for 4711; 32 GET ..0d0a\nepoll 0; \n117 bytes\n" },
         { "edge", "thread", "epoll 1 1 for 4711; " + OneByOne },
         { "copies", "fork", OneByOne.Replace("117", "30", StringComparison.Ordinal) },
         { "course", "splice", "30 GET ..0d0a\nsplice 55: 55 POST ..6c6f\nsplice 32: 32 GET ..0d0a\n117 bytes\n" },

@@ -13,7 +13,7 @@
 
 static int hidden(void)
 {
-    return bp_hidden[BP_HIDDEN_SPOOL];
+    return bp_hidden[BP_HIDDEN_SPOOL].fd;
 }
 
 static int count_open(void)
