@@ -43,32 +43,35 @@ public class InterpretTests
         Assert.Equal(text, span.Text);
     }
 
-    [Fact]
-    public void Postgres_statements_that_were_prepared_before_show_their_text_until_they_are_closed()
-    {
-        var world = new World();
-        var server = world.Machine("a").Start("server");
-        var link = world.Tcp("10.0.0.9:4000", "10.0.0.1:80");
-        server.Record.Channel(link.To);
-        string[] requests = ["P\tfind\tSELECT name FROM item WHERE id = $1\nS\n", "B\t\tfind\t=7\nE\t\nS\n", "B\t\tother\nE\t\nS\n", "C\tS\tfind\nS\n", "B\t\tfind\t=8\nE\t\nS\n"];
-        foreach (string request in requests)
-        {
-            link.To.Inbox.Enqueue(new Parcel(MessageType.Request, request, request.Length, WireProtocol.Postgres));
-            server.Receive(link.To);
-            server.Send(link.To, MessageType.Response, "Z\tI\n", 5, WireProtocol.Postgres);
-        }
-
-        var spans = Analysis.Of(world).Spans;
-        Assert.Equal(["SELECT name FROM item WHERE id = $1", "SELECT name FROM item WHERE id = $1", "other", "find", "find"], spans.Select(span => span.Route));
-        Assert.Equal("SELECT name FROM item WHERE id = $1\n$1 = '7'", spans[1].Text);
-    }
-
     [Theory]
     [InlineData("E\tSERROR\tVERROR\tC42P01\tMrelation \"x\" does not exist\nZ\tI\n", "ERROR 42P01")]
     [InlineData("R\t5\nE\tSFATAL\tC28P01\tMno\n", "FATAL 28P01")]
     [InlineData("N\tSNOTICE\tC00000\tMhello\nC\tINSERT 0 1\nZ\tI\n", "OK")]
     [InlineData("", "OK")]
     public void Postgres_status(string kept, string status) => Assert.Equal(status, Span(WireProtocol.Postgres, "Q\tSELECT 1\n", kept).Status);
+
+    [Theory]
+    [InlineData("REQUEST_METHOD=GET\nREQUEST_URI=/item/17?a=b\nSCRIPT_NAME=/index.php\n", "GET", "/item/{n}")]
+    [InlineData("SCRIPT_NAME=/index.php\nPATH_INFO=/item/17\nREQUEST_METHOD=POST\n", "POST", "/index.php/item/{n}")]
+    [InlineData("FCGI_ROLE=AUTHORIZER\nDOCUMENT_URI=/a\\tb\n", "AUTHORIZER", "/a\tb")]
+    [InlineData("HTTP_HOST=cu", "", "")]
+    [InlineData("", "", "")]
+    public void FastCgi_requests(string kept, string operation, string route)
+    {
+        var span = Span(WireProtocol.FastCgi, kept, "Content-Type: text/html\r\n\r\n");
+        Assert.Equal(("fastcgi", operation, route, "200", kept), (span.Protocol, span.Operation, span.Route, span.Status, span.Text));
+    }
+
+    [Theory]
+    [InlineData("Set-Cookie: ?\nstatus: 404 Not Found\r\n\r\n", "404")]
+    [InlineData("Location: /a\r\nContent-Type: text/html\r\n\r\n", "302")]
+    [InlineData("HTTP/1.1 201 Created\r\n\r\n", "201")]
+    [InlineData("Content-Type: text/html\n\nEND_REQUEST\t255\t0\n", "200")]
+    [InlineData("END_REQUEST\t9\t0\n", "EXIT 9")]
+    [InlineData("END_REQUEST\t0\t2\n", "OVERLOADED")]
+    [InlineData("Content-Type: text/html\nEND_REQUEST\t0\t9\n", "REFUSED 9")]
+    [InlineData("", "")]
+    public void FastCgi_status(string kept, string status) => Assert.Equal(status, Span(WireProtocol.FastCgi, "REQUEST_METHOD=GET\n", kept).Status);
 
     [Fact]
     public void A_protocol_that_is_not_known_still_has_spans()

@@ -163,6 +163,16 @@ int main(void)
              "2\0\0\0\4T\0\0\0\x21\0\1abalance\0\0\0\x40\1\0\3\0\0\0\x17\0\4\xff\xff\xff\xff\0\0D\0\0\0\x0b\0\1\0\0\0\1"
              "0C\0\0\0\x0d"
              "SELECT 1\0Z\0\0\0\5I")},
+        {.name = "FastCGI request and answer",
+         .repeat = 200000,
+         PART(client, "\1\1\0\1\0\x08\0\0\0\1\1\0\0\0\0\0"
+                      "\1\4\0\1\0\x5d\3\0"
+                      "\x0f\x0dSCRIPT_FILENAME/www/page.php\x0e\3REQUEST_METHODGET\x0b\x10REQUEST_URI/page.php?tag=17"
+                      "\x09\4HTTP_HOSTshop\0\0\0"
+                      "\1\4\0\1\0\0\0\0\1\5\0\1\0\0\0\0"),
+         PART(server, "\1\6\0\1\0\x30\0\0"
+                      "Status: 200 OK\r\nContent-Type: text/html\r\n\r\nHello"
+                      "\1\3\0\1\0\x08\0\0\0\0\0\0\0\0\0\0")},
     };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         measure(&kinds[i]);

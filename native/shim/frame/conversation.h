@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "fastcgi_state.h"
 #include "frame.h"
 #include "http1_state.h"
 #include "postgres_state.h"

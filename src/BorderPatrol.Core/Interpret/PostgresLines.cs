@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace BorderPatrol.Interpret;
@@ -25,52 +24,25 @@ internal sealed class PostgresLine(string[] parts)
     public string Kind => parts[0];
 
     /// <summary>The statement of a Query or Parse.</summary>
-    public string? Statement { get; } = parts[0] is "Q" or "P" && parts.Length > (parts[0] == "Q" ? 1 : 2) ? Unescape(parts[parts[0] == "Q" ? 1 : 2]) : null;
+    public string? Statement { get; } = parts[0] is "Q" or "P" && parts.Length > (parts[0] == "Q" ? 1 : 2) ? KeptText.Unescape(parts[parts[0] == "Q" ? 1 : 2]) : null;
 
     /// <summary>What a user wants to read of it; empty when its kind says nothing beyond the statement.</summary>
     public string Readable => Statement ?? (Kind == "B" ? string.Join(", ", Values()) : Kind == "startup" ? string.Join(' ', parts) : "");
 
     /// <summary>A field by its place behind the type, unescaped.</summary>
-    public string? Field(int index) => index + 1 < parts.Length ? Unescape(parts[index + 1]) : null;
+    public string? Field(int index) => index + 1 < parts.Length ? KeptText.Unescape(parts[index + 1]) : null;
 
     /// <summary>The value of a start-up parameter.</summary>
     public string? Parameter(string name)
     {
         for (int i = 2; i + 1 < parts.Length; i += 2)
-            if (parts[i] == name) return Unescape(parts[i + 1]);
+            if (parts[i] == name) return KeptText.Unescape(parts[i + 1]);
         return null;
     }
 
     /// <summary>The field of an error that begins with a letter.</summary>
-    public string? Letter(char letter) => parts.Skip(1).FirstOrDefault(part => part.StartsWith(letter)) is { } part ? Unescape(part[1..]) : null;
+    public string? Letter(char letter) => parts.Skip(1).FirstOrDefault(part => part.StartsWith(letter)) is { } part ? KeptText.Unescape(part[1..]) : null;
 
     private IEnumerable<string> Values() =>
-        parts.Skip(3).Select((value, i) => $"${i + 1} = {(value == "-" ? "NULL" : $"'{Unescape(value[Math.Min(1, value.Length)..])}'")}");
-
-    private static string Unescape(string field)
-    {
-        if (!field.Contains('\\')) return field;
-        var result = new StringBuilder(field.Length);
-        for (int i = 0; i < field.Length; i++)
-        {
-            if (field[i] != '\\' || i + 1 == field.Length)
-            {
-                result.Append(field[i]);
-                continue;
-            }
-
-            char escape = field[++i];
-            if (escape == 'x' && i + 2 < field.Length && byte.TryParse(field.AsSpan(i + 1, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out byte code))
-            {
-                result.Append((char)code);
-                i += 2;
-            }
-            else
-            {
-                result.Append(escape switch { 'n' => '\n', 'r' => '\r', 't' => '\t', _ => escape });
-            }
-        }
-
-        return result.ToString();
-    }
+        parts.Skip(3).Select((value, i) => $"${i + 1} = {(value == "-" ? "NULL" : $"'{KeptText.Unescape(value[Math.Min(1, value.Length)..])}'")}");
 }

@@ -12,6 +12,7 @@ internal static class Protocols
     {
         [WireProtocol.Http1] = new HttpProtocol(),
         [WireProtocol.Postgres] = new PostgresProtocol(),
+        [WireProtocol.FastCgi] = new FastCgiProtocol(),
     };
 
     /// <summary>The reader of a protocol; one that this version does not know reads nothing.</summary>

@@ -121,6 +121,9 @@ public enum WireProtocol : ushort
 
     /// <summary>PostgreSQL 3.x.</summary>
     Postgres = 2,
+
+    /// <summary>FastCGI 1.0.</summary>
+    FastCgi = 5,
 }
 
 /// <summary><c>enum bp_message_type</c>.</summary>

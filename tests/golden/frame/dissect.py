@@ -21,6 +21,12 @@ KNOWN = {
     "postgres": ("pgsql", 5432, None, None),
 }
 
+# Where messages of several exchanges interleave: tshark's name, transport port, fields of a record: the exchange's number, lengths behind a
+# header of so many bytes.
+NUMBERED = {
+    "fastcgi": ("fcgi", 9000, "fcgi.id", ("fcgi.content.length", "fcgi.padding.length"), 8),
+}
+
 # What tshark does not do.
 EXCUSED = {
     "http1-connect <RESPONSE 0..76": "an answer to CONNECT is given to no protocol",
@@ -142,14 +148,51 @@ def faults_of(name, conversation):
             yield f"{what}: tshark takes it for the other side's"
 
 
+def records_of(name, conversation):
+    """(side, number, first byte, behind the last byte) of each record that tshark finds in what was recorded."""
+    layer, port, number, lengths, header = NUMBERED[name]
+    capture, sides = Capture(port), {}
+    for side, data in entries_of(conversation):
+        for at in range(0, len(data), SEGMENT):
+            sides[capture.add(side, data[at:at + SEGMENT])] = side
+    with tempfile.NamedTemporaryFile(suffix=".pcap") as file:
+        capture.write(file.name)
+        told = dissect(file.name, layer, port, (number, *lengths))
+    done = {"<": 0, ">": 0}
+    for frame, side in sides.items():
+        columns = [[int(word) for word in text.split(",") if word] for text in told[frame][3:]]
+        for one, *sizes in zip(*columns):
+            start = done[side]
+            done[side] += header + sum(sizes)
+            yield side, one, start, done[side]
+
+
+def numbered_faults_of(name, conversation):
+    """Each message is the records of its number between its ends, and no record of a number is in none."""
+    records = [record for record in records_of(name, conversation) if record[1]]
+    taken = 0
+    for line in open(conversation.replace(".conversation", ".txt")):
+        found = re.match(r"([<>])\w+ (\d+)\.\.(\d+) #(\d+) of (\d+)", line)
+        if not found:
+            continue
+        start, end, number, size = map(int, found.groups()[1:])
+        its = [record for record in records if record[:2] == (found[1], number) and start <= record[2] < end]
+        taken += len(its)
+        told = (its[0][2], its[-1][3], sum(record[3] - record[2] for record in its)) if its else None
+        if told != (start, end, size):
+            yield f"{line.strip()}: tshark finds {told}"
+    if taken != len(records) or not records:
+        yield f"{taken} of tshark's {len(records)} records are in messages"
+
+
 def main():
     os.chdir(os.path.dirname(os.path.abspath(__file__)))
     count = failures = 0
     for conversation in sorted(glob.glob("*.conversation")):
         name = conversation.split("-")[0]
-        if name not in KNOWN or (sys.argv[1:] and name not in sys.argv[1:]):
+        if name not in {**KNOWN, **NUMBERED} or (sys.argv[1:] and name not in sys.argv[1:]):
             continue
-        faults = list(faults_of(name, conversation))
+        faults = list((faults_of if name in KNOWN else numbered_faults_of)(name, conversation))
         count += 1
         failures += bool(faults)
         for fault in faults:
