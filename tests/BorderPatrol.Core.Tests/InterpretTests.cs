@@ -43,6 +43,26 @@ public class InterpretTests
         Assert.Equal(text, span.Text);
     }
 
+    [Fact]
+    public void Postgres_statements_that_were_prepared_before_show_their_text_until_they_are_closed()
+    {
+        var world = new World();
+        var server = world.Machine("a").Start("server");
+        var link = world.Tcp("10.0.0.9:4000", "10.0.0.1:80");
+        server.Record.Channel(link.To);
+        string[] requests = ["P\tfind\tSELECT name FROM item WHERE id = $1\nS\n", "B\t\tfind\t=7\nE\t\nS\n", "B\t\tother\nE\t\nS\n", "C\tS\tfind\nS\n", "B\t\tfind\t=8\nE\t\nS\n"];
+        foreach (string request in requests)
+        {
+            link.To.Inbox.Enqueue(new Parcel(MessageType.Request, request, request.Length, WireProtocol.Postgres));
+            server.Receive(link.To);
+            server.Send(link.To, MessageType.Response, "Z\tI\n", 5, WireProtocol.Postgres);
+        }
+
+        var spans = Analysis.Of(world).Spans;
+        Assert.Equal(["SELECT name FROM item WHERE id = $1", "SELECT name FROM item WHERE id = $1", "other", "find", "find"], spans.Select(span => span.Route));
+        Assert.Equal("SELECT name FROM item WHERE id = $1\n$1 = '7'", spans[1].Text);
+    }
+
     [Theory]
     [InlineData("E\tSERROR\tVERROR\tC42P01\tMrelation \"x\" does not exist\nZ\tI\n", "ERROR 42P01")]
     [InlineData("R\t5\nE\tSFATAL\tC28P01\tMno\n", "FATAL 28P01")]

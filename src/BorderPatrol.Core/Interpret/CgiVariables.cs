@@ -26,6 +26,6 @@ internal static class CgiVariables
         }
 
         string? target = uri ?? document ?? (script is null && info is null ? null : script + info);
-        return new Asked(method ?? role ?? "", target is null ? "" : HttpRoute.Of(KeptText.Unescape(target)), whole);
+        return new Asked(method ?? role ?? "", target is null ? "" : HttpRoute.Of(KeptFields.Unescape(target)), whole);
     }
 }

@@ -6,6 +6,9 @@ internal interface IProtocol
     /// <summary>Its name as users see it.</summary>
     string Name { get; }
 
+    /// <summary>Memory for one end of a connection, where messages cannot be read by themselves; then the other members take what it makes of them.</summary>
+    IConversation? Open() => null;
+
     /// <summary>What a request message asks for.</summary>
     /// <param name="text">Its kept part; may be cut anywhere.</param>
     Asked ReadRequest(ReadOnlySpan<byte> text);

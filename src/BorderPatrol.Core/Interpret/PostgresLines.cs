@@ -24,25 +24,25 @@ internal sealed class PostgresLine(string[] parts)
     public string Kind => parts[0];
 
     /// <summary>The statement of a Query or Parse.</summary>
-    public string? Statement { get; } = parts[0] is "Q" or "P" && parts.Length > (parts[0] == "Q" ? 1 : 2) ? KeptText.Unescape(parts[parts[0] == "Q" ? 1 : 2]) : null;
+    public string? Statement { get; } = parts[0] is "Q" or "P" && parts.Length > (parts[0] == "Q" ? 1 : 2) ? KeptFields.Unescape(parts[parts[0] == "Q" ? 1 : 2]) : null;
 
     /// <summary>What a user wants to read of it; empty when its kind says nothing beyond the statement.</summary>
     public string Readable => Statement ?? (Kind == "B" ? string.Join(", ", Values()) : Kind == "startup" ? string.Join(' ', parts) : "");
 
     /// <summary>A field by its place behind the type, unescaped.</summary>
-    public string? Field(int index) => index + 1 < parts.Length ? KeptText.Unescape(parts[index + 1]) : null;
+    public string? Field(int index) => index + 1 < parts.Length ? KeptFields.Unescape(parts[index + 1]) : null;
 
     /// <summary>The value of a start-up parameter.</summary>
     public string? Parameter(string name)
     {
         for (int i = 2; i + 1 < parts.Length; i += 2)
-            if (parts[i] == name) return KeptText.Unescape(parts[i + 1]);
+            if (parts[i] == name) return KeptFields.Unescape(parts[i + 1]);
         return null;
     }
 
     /// <summary>The field of an error that begins with a letter.</summary>
-    public string? Letter(char letter) => parts.Skip(1).FirstOrDefault(part => part.StartsWith(letter)) is { } part ? KeptText.Unescape(part[1..]) : null;
+    public string? Letter(char letter) => parts.Skip(1).FirstOrDefault(part => part.StartsWith(letter)) is { } part ? KeptFields.Unescape(part[1..]) : null;
 
     private IEnumerable<string> Values() =>
-        parts.Skip(3).Select((value, i) => $"${i + 1} = {(value == "-" ? "NULL" : $"'{KeptText.Unescape(value[Math.Min(1, value.Length)..])}'")}");
+        parts.Skip(3).Select((value, i) => $"${i + 1} = {(value == "-" ? "NULL" : $"'{KeptFields.Unescape(value[Math.Min(1, value.Length)..])}'")}");
 }

@@ -7,6 +7,8 @@ internal sealed class PostgresProtocol : IProtocol
 {
     public string Name => "postgresql";
 
+    public IConversation Open() => new PostgresConversation();
+
     public Asked ReadRequest(ReadOnlySpan<byte> text)
     {
         var (operation, route) = ("", "");

@@ -18,6 +18,8 @@ internal sealed class Connection
 /// <summary>One end of a connection: the exchanges in progress, as this end sees them.</summary>
 internal sealed class ConnectionEnd(Connection connection, int index)
 {
+    private MessageReader _reader;
+
     public Connection Connection => connection;
 
     public ConnectionEnd Other => connection.Ends[1 - index];
@@ -40,6 +42,8 @@ internal sealed class ConnectionEnd(Connection connection, int index)
 
     /// <summary>Received here and without the end of an answer, where the protocol numbers its exchanges.</summary>
     public Dictionary<uint, Exchange> ServingByNumber { get; } = new(0);
+
+    public ref MessageReader Reader => ref _reader;
 
     /// <summary>Whether nobody uses it any more, as far as can be seen.</summary>
     public bool Left { get; set; }

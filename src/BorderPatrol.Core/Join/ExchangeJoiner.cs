@@ -18,9 +18,10 @@ internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart
         ref readonly var message = ref record.Message;
         bool sent = (message.Flags & MessageOptions.Sent) != 0;
         var end = (sent ? channel.Sender : channel.Receiver)!;
+        var made = end.Reader.Read(record, thread.Image.Losses);
         if ((message.Flags & MessageOptions.Begin) != 0) Begin(thread, channel, end, message, start, now);
         if (InProgress(end, message, sent) is not { } exchange) return null;
-        Grow(sent == (message.Type == MessageType.Request) ? exchange.Asked! : exchange.Served!, record);
+        Grow(sent == (message.Type == MessageType.Request) ? exchange.Asked! : exchange.Served!, record, made);
         if ((message.Flags & MessageOptions.Broken) != 0) exchange.Add(Doubt.Broken);
         if ((message.Flags & MessageOptions.End) != 0) End(end, exchange, message, sent);
         return exchange;
@@ -221,7 +222,7 @@ internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart
         end.LossesSeen = image.Losses;
     }
 
-    private static void Grow(Side side, RawRecord record)
+    private static void Grow(Side side, RawRecord record, byte[]? made)
     {
         ref readonly var message = ref record.Message;
         long bytes = (long)(message.Position - message.Start);
@@ -230,12 +231,18 @@ internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart
         if (message.Type == MessageType.Request)
         {
             side.RequestBytes = adds ? side.RequestBytes + bytes : bytes;
-            side.RequestText.Add(record.MessageText);
+            Keep(ref side.RequestText, record, made);
             return;
         }
 
         side.ResponseBytes = adds ? side.ResponseBytes + bytes : bytes;
-        side.ResponseText.Add(record.MessageText);
+        Keep(ref side.ResponseText, record, made);
+    }
+
+    private static void Keep(ref KeptText text, RawRecord record, byte[]? made)
+    {
+        if (made is null) text.Add(record.MessageText);
+        else text.Add(made);
     }
 
     private void End(ConnectionEnd end, Exchange exchange, in WireMessage message, bool sent)

@@ -2,22 +2,28 @@ using BorderPatrol.Raw;
 
 namespace BorderPatrol.Join;
 
-/// <summary>The kept part of a message: pieces that stay where they lie in the log until somebody asks. A field, not to be copied.</summary>
+/// <summary>The kept part of a message: pieces that stay where they lie in the log until somebody asks, or what was made of them. A field, not to be copied.</summary>
 internal struct KeptText
 {
     private RawText _first;
     private List<RawText>? _more;
+    private byte[]? _made;
 
     public void Add(RawText piece)
     {
         if (piece.Length == 0) return;
-        if (_first.Length == 0) _first = piece;
+        if (_made is not null) _made = [.. _made, .. piece.Bytes];
+        else if (_first.Length == 0) _first = piece;
         else (_more ??= []).Add(piece);
     }
+
+    /// <summary>What a conversation made of a piece, which stands for it.</summary>
+    public void Add(byte[] made) => _made = [.. Bytes(), .. made];
 
     /// <summary>All of it as bytes.</summary>
     public readonly ReadOnlySpan<byte> Bytes()
     {
+        if (_made is not null) return _made;
         if (_more is null) return _first.Bytes;
         var joined = new byte[_first.Length + _more.Sum(piece => piece.Length)];
         _first.Bytes.CopyTo(joined);

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """RESULTS.md: a row for each suite and level, and below it the tests that were not simply the same."""
 import os
+from collections import Counter
 
 from . import kept
 from .verdict import NAMED, WORDS
@@ -9,10 +10,11 @@ HEAD = """# Upstream test suites without and with the shim
 
 Written by `tests/suites/compare --table`. Columns count tests: *passed*, *skipped*, *failed* without and with the shim alike; *worse*
 passed untraced every time and failed again traced; *failed once* passed traced in every repetition; *flaky* fails untraced too now
-and then; *by design* is worse for the reason that the suite's adapter gives, at a level of isolation other than `none`.
+and then; *by design* is worse for the reason that the suite's adapter gives, at a level of isolation other than `none`. *shim* is the commit
+that was run, with its number of pieces where there are several.
 
-| suite | isolation | pieces | tests | """ + " | ".join(WORDS) + """ |
-| --- | --- | --- | --- | """ + " | ".join("---" for _ in WORDS) + " |\n"
+| suite | isolation | shim | pieces | tests | """ + " | ".join(WORDS) + """ |
+| --- | --- | --- | --- | --- | """ + " | ".join("---" for _ in WORDS) + " |\n"
 
 
 def write(path, folder):
@@ -23,7 +25,7 @@ def write(path, folder):
         key = (content["version"], content["isolation"])
         verdicts = [(piece, test, word) for piece, tests in content["pieces"].items() for test, word in tests.items()]
         counts = [sum(word == one for _, _, word in verdicts) for one in WORDS]
-        numbers = [len(content["pieces"]), len(verdicts)] + counts
+        numbers = [_shims(content["shims"]), len(content["pieces"]), len(verdicts)] + counts
         rows[key] = "| " + " | ".join(list(key) + [str(number) for number in numbers]) + " |\n"
         names[key] = _named(content["pieces"])
     with open(path, "w", encoding="utf-8") as file:
@@ -31,6 +33,11 @@ def write(path, folder):
         for key in sorted(names):
             if names[key]:
                 file.write(f"\n## {key[0]}, {key[1]}\n\n" + "".join(names[key]))
+
+
+def _shims(shims):
+    counts = Counter(shims.values())
+    return ", ".join(shim if len(counts) == 1 else f"{shim} ({count})" for shim, count in counts.most_common())
 
 
 def _named(pieces):
@@ -50,7 +57,7 @@ def _read(path):
     with open(path, encoding="utf-8") as file:
         for line in file:
             cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
-            if len(cells) == 4 + len(WORDS) and cells[2].isdigit():
+            if len(cells) == 5 + len(WORDS) and cells[3].isdigit():
                 rows[cells[0], cells[1]] = line
             elif line.startswith("## "):
                 section = tuple(line[3:].strip().rsplit(", ", 1))

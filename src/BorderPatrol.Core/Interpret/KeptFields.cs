@@ -4,7 +4,7 @@ using System.Text;
 namespace BorderPatrol.Interpret;
 
 /// <summary>Lines of fields, which the shim makes of messages that are no text (native/wire/WIRE.md, "Messages").</summary>
-internal static class KeptText
+internal static class KeptFields
 {
     /// <summary>A field as it was in the message.</summary>
     public static string Unescape(string field)
