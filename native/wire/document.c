@@ -20,6 +20,7 @@ static const char *const families[][2] = {
     {"waits", "Waiting for descriptors"},
     {"workers", "Processes and threads"},
     {"locks", "Locks"},
+    {"tls", "TLS"},
 };
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))

@@ -136,6 +136,8 @@ enum bp_channel_flag {
     BP_CHANNEL_READS = 2,  /* pipes: the end that reads */
     BP_CHANNEL_WRITES = 4, /* pipes: the end that writes */
     BP_CHANNEL_UNFRAMED = 8, /* its messages are not told apart any more, or not at the moment */
+    BP_CHANNEL_TLS = 16,     /* its bytes are TLS records ... */
+    BP_CHANNEL_PLAIN = 32,   /* ... and seen in plain text, which messages and the calls of family `tls` count */
 };
 
 struct bp_address {

@@ -28,6 +28,13 @@ struct bp_stream {
     uint32_t image;   /* bp_channels_image when the framer last took bytes */
 };
 
+/* What is known of the TLS that a channel carries. */
+enum bp_tls {
+    BP_TLS_NONE = 0,
+    BP_TLS_SEALED = 1, /* its bytes are TLS records, and nobody is known to see what they say */
+    BP_TLS_PLAIN = 2,  /* a session of this process has been found that reads and writes them */
+};
+
 #define BP_WATCHES 2 /* epoll sets that one channel can be in without losing its message borders */
 
 /* One open file description as this process sees it. Its memory is never unmapped: a thread that still holds the
@@ -42,16 +49,19 @@ struct bp_channel_state {
     uint16_t role;
     uint16_t protocol;
     uint16_t flags;
-    bool framed;   /* a connected stream socket whose bytes go to the framer */
-    bool whole;    /* its reads are never cut at a message's border */
-    bool spoken;   /* has begun a message of a protocol that we know */
-    bool wakes;    /* its held bytes are a reason for the waker */
-    bool isolated; /* epoll sets: watches a channel that has spoken */
-    bool set;      /* it is an epoll set */
-    bool handed;   /* it was sent to another process */
-    bool gap;      /* bytes went by while nothing was recorded, and the framer waits for a border that is sure */
-    bool ahead;    /* its reads look for a border before they take anything */
+    bool framed;        /* a connected stream socket whose bytes go to the framer */
+    bool whole;         /* its reads are never cut at a message's border */
+    bool spoken;        /* has begun a message of a protocol that we know */
+    bool wakes;         /* its held bytes are a reason for the waker */
+    bool isolated;      /* epoll sets: watches a channel that has spoken */
+    bool set;           /* it is an epoll set */
+    bool handed;        /* it was sent to another process */
+    bool gap;           /* bytes went by while nothing was recorded, and the framer waits for a border that is sure */
+    bool ahead;         /* its reads look for a border before they take anything */
+    uint8_t tls;        /* bp_tls */
+    uint64_t last_look; /* bytes moved when it became unframed; what follows clear text may be TLS */
     struct bp_stream streams[2];
+    struct bp_stream plain[2]; /* BP_TLS_PLAIN: what the sessions say, counted on from where clear text ended */
     struct bp_conversation *conversation;
     uint64_t held;                        /* bp_shelf_handle: received, not yet given to the program; 0 none */
     struct bp_share *share;               /* NULL: no other process has it */
@@ -67,6 +77,12 @@ struct bp_channel_state {
 
 /* Counts the process's forks; channels announced under another number are announced again. */
 extern uint32_t bp_channels_image;
+
+/* The streams in which the channel's messages are counted. */
+static inline struct bp_stream *bp_message_streams(struct bp_channel_state *state)
+{
+    return state->tls == BP_TLS_PLAIN ? state->plain : state->streams;
+}
 
 /* Slots in pages of BP_TABLE_PAGE; one page a 4,096 descriptors, so that numbers up to the kernel's limit work. */
 #define BP_TABLE_PAGE 4096u

@@ -7,6 +7,7 @@
 #include "options.h"
 #include "record.h"
 #include "share.h"
+#include "tls.h"
 #include "watch.h"
 
 #define ROOM_LEAST 512u /* bytes of text room with which the framer always gets on */
@@ -124,8 +125,9 @@ static bool resume(struct bp_channel_state *state, enum bp_direction direction, 
 {
     struct bp_conversation *conversation = state->conversation;
     const struct iovec *first = run->vectors;
+    const struct bp_stream *other = &bp_message_streams(state)[!direction];
     if (!bp_recording() || !conversation || run->from != 0 || run->count == 0) return false;
-    if (state->last == direction || __atomic_load_n(&state->streams[!direction].users, __ATOMIC_SEQ_CST)) return false;
+    if (state->last == direction || __atomic_load_n(&other->users, __ATOMIC_SEQ_CST)) return false;
     size_t count = first->iov_len < run->until ? first->iov_len : run->until;
     if (!bp_frame_resumes(conversation, direction == BP_SENT, first->iov_base, count)) return false;
     bp_message_close(state, BP_RECEIVED, time);
@@ -135,14 +137,13 @@ static bool resume(struct bp_channel_state *state, enum bp_direction direction, 
     return true;
 }
 
-struct bp_fed bp_message_feed(struct bp_channel_state *state, enum bp_direction direction, uint64_t time,
-                              const struct bp_run *run, bool cut)
+static struct bp_fed feed_stream(struct bp_channel_state *state, enum bp_direction direction, uint64_t time,
+                                 const struct bp_run *run, bool cut)
 {
-    struct bp_stream *stream = &state->streams[direction];
+    struct bp_stream *stream = &bp_message_streams(state)[direction];
     struct feed feed = {.state = state, .stream = stream, .time = time, .sent = direction == BP_SENT};
     struct bp_fed fed = {.until = run->from};
     size_t at = 0;
-    uint64_t before = stream->offset;
     bool lost = __atomic_load_n(&state->gap, __ATOMIC_ACQUIRE) && !resume(state, direction, time, run);
     feed.conversation = lost ? NULL : conversation_of(state);
     if (!bp_share_current(state)) bp_message_abandon(state);
@@ -159,11 +160,38 @@ struct bp_fed bp_message_feed(struct bp_channel_state *state, enum bp_direction 
     fed = (struct bp_fed){.until = run->until, .border = fed.border && fed.until == run->until};
 stop:
     finish(&feed);
-    bp_share_moved(state, direction, stream->offset - before);
-    if (stream->offset != before) state->last = direction;
+    if (fed.until != run->from) state->last = direction;
     /* What the thread has used until now was for something else. */
     if (feed.turned) bp_record_turn(time);
     return fed;
+}
+
+struct bp_fed bp_message_feed(struct bp_channel_state *state, enum bp_direction direction, uint64_t time,
+                              const struct bp_run *run, bool cut)
+{
+    struct bp_fed fed = {.until = run->until};
+    if (bp_tls_begins(state, direction, run))
+        bp_tls_pass(state, direction, run);
+    else
+        fed = feed_stream(state, direction, time, run, cut);
+    bp_share_moved(state, direction, fed.until - run->from);
+    return fed;
+}
+
+void bp_message_feed_plain(struct bp_channel_state *state, enum bp_direction direction, uint64_t time,
+                           const struct bp_run *run)
+{
+    feed_stream(state, direction, time, run, false);
+}
+
+void bp_message_restart(struct bp_channel_state *state)
+{
+    struct bp_conversation *conversation = conversation_of(state);
+    uint16_t spoken = conversation ? conversation->protocol : BP_PROTOCOL_NONE;
+    state->gap = false;
+    if (!conversation) return;
+    start(conversation, state);
+    if (spoken) bp_frame_start(conversation, spoken, (uint8_t)state->role, bp_options.text_limit, bp_options.redact);
 }
 
 size_t bp_message_border(const struct bp_channel_state *state, const struct bp_run *run)
@@ -190,7 +218,7 @@ size_t bp_message_border(const struct bp_channel_state *state, const struct bp_r
 
 void bp_message_close(struct bp_channel_state *state, enum bp_direction direction, uint64_t time)
 {
-    struct bp_stream *stream = &state->streams[direction];
+    struct bp_stream *stream = &bp_message_streams(state)[direction];
     struct bp_conversation *conversation = state->conversation;
     /* A forked child that only drops its copy of a connection says nothing about it. */
     if (!conversation || stream->image != bp_channels_image) return;

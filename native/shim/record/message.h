@@ -26,6 +26,13 @@ struct bp_fed {
 struct bp_fed bp_message_feed(struct bp_channel_state *state, enum bp_direction direction, uint64_t time,
                               const struct bp_run *run, bool cut);
 
+/* The same for what a TLS session has received or sent in plain text; nothing is held back. */
+void bp_message_feed_plain(struct bp_channel_state *state, enum bp_direction direction, uint64_t time,
+                           const struct bp_run *run);
+
+/* What the channel carries begins anew, in the protocol that it spoke before if it did. */
+void bp_message_restart(struct bp_channel_state *state);
+
 /* Where the first message in the run of received bytes ends, or run->until: a look ahead that changes and records
  * nothing. */
 size_t bp_message_border(const struct bp_channel_state *state, const struct bp_run *run);

@@ -10,6 +10,7 @@
 #include "held.h"
 #include "moving.h"
 #include "share.h"
+#include "tls.h"
 
 void bp_move_enter(struct bp_move *move)
 {
@@ -48,24 +49,38 @@ bool bp_move_there(const struct bp_move *move)
     return move->channel && __atomic_load_n(&move->channel->generation, __ATOMIC_ACQUIRE) == move->generation;
 }
 
-/* Whether messages are told apart is no secret: the channel's record says so when it changes. */
-static void tell_framing(int fd, struct bp_channel_state *channel, bool unframed)
+#define TOLD (BP_CHANNEL_UNFRAMED | BP_CHANNEL_TLS | BP_CHANNEL_PLAIN)
+
+void bp_channel_tell(int fd, struct bp_channel_state *channel)
 {
-    bool told = channel->flags & BP_CHANNEL_UNFRAMED;
-    if (__builtin_expect(unframed == told || !channel->spoken, 1)) return;
+    bool unframed = channel->gap || (channel->conversation && channel->conversation->unframed);
+    unsigned flags = (unframed ? BP_CHANNEL_UNFRAMED : 0u) | (channel->tls ? BP_CHANNEL_TLS : 0u) |
+                     (channel->tls == BP_TLS_PLAIN ? BP_CHANNEL_PLAIN : 0u);
+    if (__builtin_expect(flags == (channel->flags & TOLD), 1)) return;
+    if (!channel->spoken && !channel->tls) return;
     int error = errno;
-    channel->flags ^= BP_CHANNEL_UNFRAMED;
+    channel->flags = (uint16_t)((channel->flags & ~TOLD) | flags);
     bp_channel_announce(fd, channel, NULL);
     errno = error;
+}
+
+/* Whether nothing more can be made of an unframed channel: where clear text ends TLS may begin, so the next bytes are
+ * looked at as well. */
+static bool given_up(struct bp_channel_state *channel)
+{
+    uint64_t moved = channel->streams[BP_RECEIVED].offset + channel->streams[BP_SENT].offset;
+    if (bp_held_count(channel) || channel->tls) return false;
+    if (!channel->last_look) channel->last_look = moved;
+    return moved != channel->last_look;
 }
 
 void bp_move_leave(const struct bp_move *move)
 {
     struct bp_channel_state *channel = move->channel;
     if (!move->entered) return;
-    bool unframed = channel->conversation && channel->conversation->unframed;
-    if (unframed && !bp_held_count(channel)) channel->framed = false;
-    if (!move->silent) tell_framing(move->fd, channel, unframed || channel->gap);
+    if (__builtin_expect(channel->tls, 0)) bp_tls_passed(move->fd, channel);
+    if (channel->conversation && channel->conversation->unframed && given_up(channel)) channel->framed = false;
+    if (!move->silent) bp_channel_tell(move->fd, channel);
     __atomic_sub_fetch(&bp_move_stream(move)->users, 1, __ATOMIC_RELEASE);
 }
 

@@ -22,6 +22,9 @@ bool bp_move_there(const struct bp_move *move);
 /* The end of what bp_move_enter began. */
 void bp_move_leave(const struct bp_move *move);
 
+/* Writes the channel's record again when what it says of messages and TLS has changed. */
+void bp_channel_tell(int fd, struct bp_channel_state *channel);
+
 /* The end of a call of which nothing is recorded. */
 void bp_move_count(const struct bp_move *move, uint64_t count);
 

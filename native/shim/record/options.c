@@ -10,7 +10,7 @@
 #define LONG_WAIT_MAX_US 1000000000u
 
 struct bp_options bp_options = {
-    .isolate = true, .redact = true, .text_limit = BP_TEXT_DEFAULT, .long_wait = LONG_WAIT_DEFAULT_US * 1000u};
+    .isolate = true, .redact = true, .tls = true, .text_limit = BP_TEXT_DEFAULT, .long_wait = LONG_WAIT_DEFAULT_US * 1000u};
 
 static bool is(const char *name, const char *wanted)
 {
@@ -36,6 +36,7 @@ __attribute__((constructor)) static void read_options(void)
     bp_options.isolate = !is("LIBBTRACE_ISOLATION", "none");
     bp_options.full = is("LIBBTRACE_ISOLATION", "full");
     bp_options.redact = !is("LIBBTRACE_REDACT", "0");
+    bp_options.tls = !is("LIBBTRACE_TLS", "0");
     bp_options.text_limit = number_of(getenv("LIBBTRACE_TEXT"), BP_TEXT_DEFAULT, BP_TEXT_MAX);
     bp_options.long_wait =
         1000ull * number_of(getenv("LIBBTRACE_LOCK_THRESHOLD"), LONG_WAIT_DEFAULT_US, LONG_WAIT_MAX_US);

@@ -65,7 +65,7 @@ static struct bp_share *claim(void)
 /* Connections whose messages are told apart, and the epoll sets that watch such. */
 static bool matters(const struct bp_channel_state *state)
 {
-    return state->framed || state->set || state->share;
+    return state->framed || state->tls || state->set || state->share;
 }
 
 /* The next channel that this walk has not met; `*fd` begins at -1. */

@@ -24,6 +24,15 @@ internal sealed class Channel(Boot boot, ulong id)
     /// <summary>Path of a file or Unix socket.</summary>
     public string Path { get; set; } = "";
 
+    /// <summary>Whether its bytes are TLS records.</summary>
+    public bool Tls { get; set; }
+
+    /// <summary>Whether they are seen in plain text.</summary>
+    public bool Plain { get; set; }
+
+    /// <summary>Whether what is said on it cannot be seen.</summary>
+    public bool Sealed => Tls && !Plain;
+
     /// <summary>Network namespace of the process that met it.</summary>
     public ulong NetNamespace { get; set; }
 

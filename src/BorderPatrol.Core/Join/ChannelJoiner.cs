@@ -29,6 +29,8 @@ internal sealed class ChannelJoiner(ConnectionJoiner connections, ExchangeJoiner
         if (facts.Local.Port != 0) channel.Local = Endpoint.Of(facts.Local);
         if (facts.Remote.Port != 0) channel.Remote = Endpoint.Of(facts.Remote);
         if (record.Head.Size > sizeof(WireChannel)) channel.Path = Encoding.UTF8.GetString(record.PaddedText(sizeof(WireChannel)));
+        if ((facts.Flags & ChannelOptions.Tls) != 0) channel.Tls = true;
+        if ((facts.Flags & ChannelOptions.Plain) != 0) channel.Plain = true;
         channel.NetNamespace = thread.Stream.NetNamespace;
         channel.Touched = now;
     }

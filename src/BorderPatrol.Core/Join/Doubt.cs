@@ -22,6 +22,10 @@ internal sealed record Doubt(BPCertainty Certainty, string Reason)
 
     public static readonly Doubt ServerMissing = new(BPCertainty.Incomplete, "the serving end is traced, but its record of the message is missing");
 
+    public static readonly Doubt AskerSealed = new(BPCertainty.Incomplete, "the asking end is traced, but what it says through TLS is not seen");
+
+    public static readonly Doubt ServerSealed = new(BPCertainty.Incomplete, "the serving end is traced, but what it says through TLS is not seen");
+
     /// <summary>A thread asked after it had answered, while its program had other requests to answer.</summary>
     public static readonly Doubt AskedAfterAnswer = new(BPCertainty.Inferred, "asked behind the answer, while other requests were open");
 

@@ -190,7 +190,7 @@ internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart
 
     private void BeginRequest(Exchange exchange, ConnectionEnd end)
     {
-        if (end.Other.Channel is not null) exchange.Add(Doubt.AskerMissing);
+        if (end.Other.Channel is { } asker) exchange.Add(asker.Sealed ? Doubt.AskerSealed : Doubt.AskerMissing);
         requests.Begin([exchange]);
     }
 
@@ -292,6 +292,7 @@ internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart
         }
         else
         {
+            if (exchange.Served is null && side.End.Other.Channel is { Sealed: true }) exchange.Add(Doubt.ServerSealed);
             exchange.Asker!.Release();
         }
 

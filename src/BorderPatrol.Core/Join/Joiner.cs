@@ -77,6 +77,14 @@ internal sealed class Joiner
     {
         ref readonly var call = ref record.Call;
         var facts = CallTable.Get(record.Head.Call);
+        var channel = facts.IsStream ? _channels.Moving(thread, call.Channel, _now) : null;
+        if (channel is { Plain: true } && !facts.IsPlainText)
+        {
+            // Encrypted records on their way: whose they are is told by the call that reads or writes what they say, and it counts other bytes.
+            _findings.Called(thread.Activity, thread.Stream, record, facts, NoMessages);
+            return;
+        }
+
         if (thread.Strand.Span is { Answered: true } answered) LeaveBehind(thread, answered);
         if (facts.IsBetweenThreads)
         {
@@ -85,7 +93,6 @@ internal sealed class Joiner
             return;
         }
 
-        var channel = facts.IsStream ? _channels.Moving(thread, call.Channel, _now) : null;
         ulong count = facts.MovesBytes && call.Result > 0 ? (ulong)call.Result : 0;
         ulong start = channel is null ? 0 : BytesOf(channel, sent: !facts.Observes).Move(thread.Image, call.Offset, count);
         Conclude(thread, record, facts, channel, start, count);

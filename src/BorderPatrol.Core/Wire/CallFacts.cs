@@ -12,7 +12,8 @@ public sealed class CallFacts
         "getaddrinfo", "gethostbyname", "gethostbyaddr", "getnameinfo",
         "pthread_mutex_lock", "pthread_mutex_timedlock", "pthread_cond_wait", "pthread_cond_timedwait", "sem_wait", "sem_timedwait",
         "pthread_rwlock_rdlock", "pthread_rwlock_timedrdlock", "pthread_rwlock_wrlock", "pthread_rwlock_timedwrlock", "pthread_barrier_wait",
-        "pthread_join", "pthread_timedjoin_np");
+        "pthread_join", "pthread_timedjoin_np",
+        "SSL_read", "SSL_peek", "SSL_read_early_data", "gnutls_record_recv", "gnutls_record_recv_early_data");
 
     private static readonly FrozenSet<string> Waits =
         FrozenSet.Create("select", "pselect", "poll", "ppoll", "epoll_wait", "epoll_pwait", "epoll_pwait2");
@@ -68,6 +69,9 @@ public sealed class CallFacts
 
     /// <summary>Whether it is a wait of a thread for another one, or what ends such a wait.</summary>
     public bool IsBetweenThreads => Family == "locks";
+
+    /// <summary>Whether it moves plain text of TLS, where the like of other families move encrypted records.</summary>
+    public bool IsPlainText => Family == "tls";
 
     /// <summary>Whether it makes a process or thread, or puts another program in the caller's place.</summary>
     public bool MakesWorkers { get; }

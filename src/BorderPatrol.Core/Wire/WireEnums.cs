@@ -108,6 +108,12 @@ public enum ChannelOptions : ushort
 
     /// <summary>Its messages are not told apart any more, or not at the moment.</summary>
     Unframed = 8,
+
+    /// <summary>Its bytes are TLS records.</summary>
+    Tls = 16,
+
+    /// <summary>They are seen in plain text, which messages and the calls of family <c>tls</c> count.</summary>
+    Plain = 32,
 }
 
 /// <summary><c>enum bp_protocol</c>.</summary>

@@ -6,6 +6,7 @@ internal sealed class ReadBytes(SelfStart selfStart) : Rule
     public override Strand? Decide(in Moment moment)
     {
         if (!moment.Received || !moment.Unframed) return null;
+        if (!CountAlike(moment.Channel!.Receiver!)) return null;
         var writer = moment.Channel!.Receiver!.In.Unread.Read(moment.Start, moment.Start + moment.Count, out bool several);
         if (writer is null || writer.Over) return null;
         var present = moment.Thread.Strand;
@@ -14,6 +15,9 @@ internal sealed class ReadBytes(SelfStart selfStart) : Rule
         if (writer.Span is not null) return writer;
         return present.Span is null && present.Origin != writer ? Nobodys(moment, writer) : null;
     }
+
+    // Where one end's TLS is seen in plain text and the other's is not, they speak of different bytes.
+    private static bool CountAlike(ConnectionEnd end) => end.Other.Channel is not { } other || other.Plain == end.Channel!.Plain;
 
     private Strand Nobodys(in Moment moment, Strand? origin) => new(moment.Thread.Image, moment.Now, selfStart, origin: origin);
 
