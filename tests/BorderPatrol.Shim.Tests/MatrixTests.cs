@@ -15,6 +15,12 @@ public class MatrixTests
     // A lock's call is recorded when it waited or handed work over, and then it has succeeded.
     private static bool MayFail(string name) => !NeverFailing.Contains(name) && CallTable.All.Single(call => call.Name == name).Family != "locks";
 
+    // Sends only what the kernel encrypts.
+    private static bool MaySucceed(string name) =>
+        name != "SSL_sendfile" || (File.Exists("/proc/sys/net/ipv4/tcp_available_ulp") && File.ReadAllText("/proc/sys/net/ipv4/tcp_available_ulp").Split().Contains("tls"));
+
+    private static bool IsTls(string symbol) => CallTable.All.Any(call => call.IsPlainText && call.Symbols.Contains(symbol));
+
     public static TheoryData<string> Symbols => [.. CallTable.All.SelectMany(call => call.Symbols), .. CallTable.Numbered.Select(call => $"syscall:{call.Number}")];
 
     [Theory]
@@ -27,17 +33,18 @@ public class MatrixTests
 
     private static void Holds(string symbol, params string[] early)
     {
-        string program = Path.Combine(Repository.Root, "tests/native/build/calls/calls");
+        string name = IsTls(symbol) ? "calls-tls" : "calls", program = Path.Combine(Repository.Root, "tests/native/build/calls", name);
+        Require.That(File.Exists(program), $"{name} was not built: the headers of OpenSSL or GnuTLS are not installed");
         using var spool = new Spool();
         Run plain = Run.Plain(program, [symbol, .. early]), traced = Run.Traced(spool, program, [symbol, .. early]);
         Assert.Equal((plain.ExitCode, plain.Errors), (traced.ExitCode, traced.Errors));
         string[][] expected = [.. traced.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t'))];
         Assert.True(expected.Length > 0, plain.Errors);
         var names = expected.Select(line => line[0]).ToHashSet();
-        var found = spool.Streams.Where(stream => stream.Header.Pid == (uint)traced.ProcessId && stream.Program == "calls").SelectMany(stream => stream.Records)
+        var found = spool.Streams.Where(stream => stream.Header.Pid == (uint)traced.ProcessId && stream.Program == name).SelectMany(stream => stream.Records)
             .Where(record => record.Kind == RecordKind.Call && names.Contains(CallTable.Get(record.CallNumber).Name)).OrderBy(record => record.Call.Begin).ToList();
         Assert.Equal(expected.Select(line => string.Join('\t', line.Where((_, i) => i != 1))), found.Select((record, i) => Line(record, i < expected.Length ? expected[i] : [])));
-        Assert.Contains("done", expected.Select(line => line[1]));
+        if (names.Any(MaySucceed)) Assert.Contains("done", expected.Select(line => line[1]));
         if (names.Any(MayFail)) Assert.Contains("failed", expected.Select(line => line[1]));
     }
 

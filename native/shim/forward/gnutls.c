@@ -159,9 +159,8 @@ EXPORT(gnutls_record_send_file, "3_7_4");
 ssize_t bp_gnutls_record_recv_early_data(session_type session, void *buffer, size_t size);
 BP_EXPORT ssize_t bp_gnutls_record_recv_early_data(session_type session, void *buffer, size_t size)
 {
-    CALL(gnutls_record_recv_early_data);
+    CALL(gnutls_record_recv);
     ssize_t result = real->gnutls_record_recv_early_data(session, buffer, size);
-    bp_tls_done(&call, result, size);
     if (result > 0) bp_tls_unsure(&call);
     return result;
 }
@@ -170,9 +169,8 @@ EXPORT(gnutls_record_recv_early_data, "3_6_5");
 ssize_t bp_gnutls_record_send_early_data(session_type session, const void *bytes, size_t size);
 BP_EXPORT ssize_t bp_gnutls_record_send_early_data(session_type session, const void *bytes, size_t size)
 {
-    CALL(gnutls_record_send_early_data);
+    CALL(gnutls_record_send);
     ssize_t result = real->gnutls_record_send_early_data(session, bytes, size);
-    bp_tls_done(&call, result, size);
     if (result >= 0) bp_tls_unsure(&call);
     return result;
 }

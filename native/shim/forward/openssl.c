@@ -147,10 +147,9 @@ EXPORT(SSL_peek_ex);
 int bp_SSL_read_early_data(SSL *ssl, void *buffer, size_t size, size_t *moved);
 BP_EXPORT int bp_SSL_read_early_data(SSL *ssl, void *buffer, size_t size, size_t *moved)
 {
-    CALL(SSL_read_early_data);
+    CALL(SSL_read);
     int result = real->SSL_read_early_data(ssl, buffer, size, moved);
-    bp_tls_done(&call, result ? (int64_t)*moved : -1, size);
-    if (result && *moved) bp_tls_unsure(&call);
+    if (result > 0 && *moved > 0) bp_tls_unsure(&call);
     return result;
 }
 EXPORT(SSL_read_early_data);
@@ -158,9 +157,8 @@ EXPORT(SSL_read_early_data);
 int bp_SSL_write_early_data(SSL *ssl, const void *bytes, size_t size, size_t *moved);
 BP_EXPORT int bp_SSL_write_early_data(SSL *ssl, const void *bytes, size_t size, size_t *moved)
 {
-    CALL(SSL_write_early_data);
+    CALL(SSL_write);
     int result = real->SSL_write_early_data(ssl, bytes, size, moved);
-    bp_tls_done(&call, bytes_of(result, moved), size);
     if (result > 0) bp_tls_unsure(&call);
     return result;
 }

@@ -199,3 +199,8 @@ struct bp_piece bp_frame_close(struct bp_conversation *conversation, bool sent)
     self->type = 0;
     return piece;
 }
+
+bool bp_frame_within(const struct bp_conversation *conversation, bool sent)
+{
+    return ((const struct frame_state *)conversation->state)->direction[sent].type != 0;
+}

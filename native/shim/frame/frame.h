@@ -64,6 +64,9 @@ void bp_frame_resume(struct bp_conversation *conversation);
  * numbers its exchanges, where no message is open but those that their numbers tell. */
 struct bp_piece bp_frame_close(struct bp_conversation *conversation, bool sent);
 
+/* Whether the direction is within a message, so that its next bytes begin nothing. */
+bool bp_frame_within(const struct bp_conversation *conversation, bool sent);
+
 /* The services map: LIBBTRACE_SERVICES over /etc/services. Names and aliases that we frame (http, www, postgresql ...)
  * by port. Read once; `text` is the file's content. Bad lines are passed over and counted in the result. */
 struct bp_services {

@@ -26,9 +26,14 @@ struct feed {
     bool turned; /* a request has begun to arrive */
 };
 
+static void start_as(struct bp_conversation *conversation, const struct bp_channel_state *state, uint16_t protocol)
+{
+    bp_frame_start(conversation, protocol, (uint8_t)state->role, bp_options.text_limit, bp_options.redact);
+}
+
 static void start(struct bp_conversation *conversation, const struct bp_channel_state *state)
 {
-    bp_frame_start(conversation, state->protocol, (uint8_t)state->role, bp_options.text_limit, bp_options.redact);
+    start_as(conversation, state, state->protocol);
 }
 
 static struct bp_conversation *conversation_of(struct bp_channel_state *state)
@@ -187,11 +192,8 @@ void bp_message_feed_plain(struct bp_channel_state *state, enum bp_direction dir
 void bp_message_restart(struct bp_channel_state *state)
 {
     struct bp_conversation *conversation = conversation_of(state);
-    uint16_t spoken = conversation ? conversation->protocol : BP_PROTOCOL_NONE;
     state->gap = false;
-    if (!conversation) return;
-    start(conversation, state);
-    if (spoken) bp_frame_start(conversation, spoken, (uint8_t)state->role, bp_options.text_limit, bp_options.redact);
+    if (conversation) start_as(conversation, state, conversation->protocol ? conversation->protocol : state->protocol);
 }
 
 size_t bp_message_border(const struct bp_channel_state *state, const struct bp_run *run)

@@ -33,8 +33,8 @@ bool bp_tls_recognise(struct bp_channel_state *state, enum bp_direction directio
 {
     const uint8_t *first = run->vectors->iov_base;
     size_t count = run->vectors->iov_len < run->until ? run->vectors->iov_len : run->until;
-    if (!bp_options.tls || run->from != 0 || state->streams[direction].open) return false;
-    if (first[0] != CONTENT_HANDSHAKE) return false;
+    if (!bp_options.tls || run->from != 0 || first[0] != CONTENT_HANDSHAKE) return false;
+    if (state->conversation && bp_frame_within(state->conversation, direction == BP_SENT)) return false;
     /* So little may begin anything, unless a session is at work. */
     if (count < 3 && !bp_tls_inside) return false;
     if ((count > 1 && first[1] != 3) || (count > 2 && (first[2] < 1 || first[2] > 3))) return false;

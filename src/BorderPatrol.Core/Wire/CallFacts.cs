@@ -13,7 +13,7 @@ public sealed class CallFacts
         "pthread_mutex_lock", "pthread_mutex_timedlock", "pthread_cond_wait", "pthread_cond_timedwait", "sem_wait", "sem_timedwait",
         "pthread_rwlock_rdlock", "pthread_rwlock_timedrdlock", "pthread_rwlock_wrlock", "pthread_rwlock_timedwrlock", "pthread_barrier_wait",
         "pthread_join", "pthread_timedjoin_np",
-        "SSL_read", "SSL_peek", "SSL_read_early_data", "gnutls_record_recv", "gnutls_record_recv_early_data");
+        "SSL_read", "SSL_peek", "gnutls_record_recv");
 
     private static readonly FrozenSet<string> Waits =
         FrozenSet.Create("select", "pselect", "poll", "ppoll", "epoll_wait", "epoll_pwait", "epoll_pwait2");
