@@ -9,8 +9,11 @@
 #define LONG_WAIT_DEFAULT_US 20u
 #define LONG_WAIT_MAX_US 1000000000u
 
-struct bp_options bp_options = {
-    .isolate = true, .redact = true, .tls = true, .text_limit = BP_TEXT_DEFAULT, .long_wait = LONG_WAIT_DEFAULT_US * 1000u};
+struct bp_options bp_options = {.isolate = true,
+                                .redact = true,
+                                .tls = true,
+                                .text_limit = BP_TEXT_DEFAULT,
+                                .long_wait = LONG_WAIT_DEFAULT_US * 1000u};
 
 static bool is(const char *name, const char *wanted)
 {
