@@ -158,7 +158,7 @@ static void close_side(struct bp_conversation *conversation, bool sent, struct s
     side->open = false;
 }
 
-static size_t next_cut(struct split *split, size_t passed, size_t left)
+size_t script_cut(struct split *split, size_t passed, size_t left)
 {
     if (split->step) return left < split->step ? left : split->step;
     if (split->seed) {
@@ -216,7 +216,7 @@ char *script_replay(const struct script *script, bool client_end, struct split s
         bool sent = entry->client == client_end;
         if (entry->count == 0) close_side(&conversation, sent, &sides[entry->client]);
         for (size_t done = 0; done < entry->count;) {
-            size_t offered = next_cut(&split, passed, entry->count - done);
+            size_t offered = script_cut(&split, passed, entry->count - done);
             struct bp_piece piece = bp_frame_next(&conversation, sent, entry->bytes + done, offered, text, room);
             take_piece(&sides[entry->client], piece, conversation.unframed, offered, text, room);
             done += piece.length;
@@ -233,10 +233,12 @@ char *script_replay(const struct script *script, bool client_end, struct split s
     return result;
 }
 
+/* Texts are made only where the digest says that they differ. */
 static void replay_same(const struct script *script, const char *name, struct split split, bool texts,
-                        const char *expected)
+                        const char *expected, uint64_t whole)
 {
     for (int client_end = 0; client_end < 2; client_end++) {
+        if (script_digest(script, client_end, split) == whole) continue;
         char *result = script_replay(script, client_end, split, texts);
         CHECK(strcmp(result, expected) == 0,
               "%s: %s's end, cut at %zu, step %zu, seed %u, room %zu gives\n%s\ninstead of\n%s", name,
@@ -248,12 +250,13 @@ static void replay_same(const struct script *script, const char *name, struct sp
 char *script_replay_all(const struct script *script, const char *name, bool texts)
 {
     char *expected = script_replay(script, true, (struct split){0}, texts);
+    uint64_t whole = script_digest(script, true, (struct split){0});
     for (size_t at = 0; at < script->used; at++)
-        replay_same(script, name, (struct split){.at = at}, texts, expected);
+        replay_same(script, name, (struct split){.at = at}, texts, expected, whole);
     for (size_t step = 1; step < 16; step++)
-        replay_same(script, name, (struct split){.step = step, .room = 512}, texts, expected);
+        replay_same(script, name, (struct split){.step = step, .room = 512}, texts, expected, whole);
     for (uint32_t seed = 1; seed < 64; seed++)
-        replay_same(script, name, (struct split){.seed = seed, .room = 512 + seed % 7}, texts, expected);
+        replay_same(script, name, (struct split){.seed = seed, .room = 512 + seed % 7}, texts, expected, whole);
     return expected;
 }
 

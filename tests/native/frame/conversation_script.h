@@ -55,6 +55,13 @@ struct split {
  * Checks on the way that every piece keeps the promises of frame.h. */
 char *script_replay(const struct script *script, bool client_end, struct split split, bool texts);
 
+/* The same as a number: begins, kept text and ends of both sides, in the order of the streams, and whether it ended
+ * unframed. Checks the same promises. */
+uint64_t script_digest(const struct script *script, bool client_end, struct split split);
+
+/* How much of what is offered next is given: bytes that have passed, bytes that are left of the entry. */
+size_t script_cut(struct split *split, size_t passed, size_t left);
+
 /* Replays on both ends, cut at every byte, byte by byte and in random parts: always the same. Returns that text, to be
  * freed. */
 char *script_replay_all(const struct script *script, const char *name, bool texts);
