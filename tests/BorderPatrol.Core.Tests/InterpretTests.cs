@@ -93,6 +93,82 @@ public class InterpretTests
     [InlineData("", "")]
     public void FastCgi_status(string kept, string status) => Assert.Equal(status, Span(WireProtocol.FastCgi, "REQUEST_METHOD=GET\n", kept).Status);
 
+    [Theory]
+    [InlineData("QUERY\tselect `a b`, \"x\\\\\"y\", _utf8'z', x'1f', 1.5e-3, @v from t # c 'd\\n where id = -7;\n", "SELECT", "select `a b`, ?, ?, ?, ?, @v from t where id = -?")]
+    [InlineData("QUERY\tselect ?, x?, _latin1? /* tag */ -- all\\n, 5--3 from t\n", "SELECT", "select ?, ?, ? , ?--? from t")]
+    [InlineData("QUERY\t/*!40101 set names utf8 */\n", "SET", "set names utf8")]
+    [InlineData("QUERY\t(select 1) union (select 'a''b')\n", "SELECT", "(select ?) union (select ?)")]
+    [InlineData("PREPARE\tselect name from item where id = ?\n", "PREPARE", "select name from item where id = ?")]
+    [InlineData("EXECUTE\t7\n", "EXECUTE", "7")]
+    [InlineData("login\tweb\tshop\n", "LOGIN", "web@shop")]
+    [InlineData("auth\n", "PASSWORD", "")]
+    [InlineData("PING\n", "PING", "")]
+    [InlineData("QUERY\tselect 'cut", "SELECT", "select ?")]
+    [InlineData("QUERY", "QUERY", "")]
+    public void MySql_requests(string kept, string operation, string route)
+    {
+        var span = Span(WireProtocol.MySql, kept, "RESULT\t1\n");
+        Assert.Equal(("mysql", operation, route, "OK"), (span.Protocol, span.Operation, span.Route, span.Status));
+    }
+
+    [Theory]
+    [InlineData("ERROR\t1062\t23000\t?\n", "ERROR 1062 23000")]
+    [InlineData("RESULT\t1\nERROR\t1054\t42S22\t?\n", "ERROR 1054 42S22")]
+    [InlineData("ERROR\t10", "ERROR 10")]
+    [InlineData("", "OK")]
+    public void MySql_status(string kept, string status) => Assert.Equal(status, Span(WireProtocol.MySql, "QUERY\tselect 1\n", kept).Status);
+
+    [Fact]
+    public void MySql_statements_that_were_prepared_before_show_their_text_until_they_are_closed()
+    {
+        var world = new World();
+        var server = world.Machine("a").Start("server");
+        var link = world.Tcp("10.0.0.9:4000", "10.0.0.1:80");
+        server.Record.Channel(link.To);
+        (MessageType Type, string Text)[] said =
+        [
+            (MessageType.Request, "PREPARE\tselect 1\n"), (MessageType.Request, "PREPARE\tselect name from item where id = ?\n"),
+            (MessageType.Response, "ERROR\t1\t42000\t?\n"), (MessageType.Response, "PREPARED\t9\n"),
+            (MessageType.Request, "EXECUTE\t9\n"), (MessageType.Response, "RESULT\t1\n"),
+            (MessageType.Request, "BULK_EXECUTE\t4294967295\n"), (MessageType.Response, ""),
+            (MessageType.Notice, "CLOSE\t9\n"),
+            (MessageType.Request, "EXECUTE\t9\n"), (MessageType.Response, "ERROR\t1243\tHY000\t?\n"),
+        ];
+        foreach (var (type, text) in said)
+        {
+            if (type == MessageType.Response)
+            {
+                server.Send(link.To, type, text, 5, WireProtocol.MySql);
+                continue;
+            }
+
+            link.To.Inbox.Enqueue(new Parcel(type, text, text.Length, WireProtocol.MySql));
+            server.Receive(link.To);
+        }
+
+        var spans = Analysis.Of(world).Spans;
+        const string find = "select name from item where id = ?";
+        Assert.Equal([("PREPARE", "select ?"), ("PREPARE", find), ("SELECT", find), ("SELECT", find), ("EXECUTE", "9")], spans.Select(span => (span.Operation, span.Route)));
+    }
+
+    [Fact]
+    public void Whatever_bytes_are_kept_can_be_read()
+    {
+        string[] seeds = ["QUERY\tselect 'a\\\\' /*!5 x */ \"b\" -- c\\n", "PREPARED\t7\nERROR\t1\t2\t3\n", "EXECUTE\t7\n", "REQUEST_URI=/a/17?b\nSCRIPT_NAME=\\x0", "Status: 404\r\nLocation: /\r\n\r\nEND_REQUEST\t1\t2\n"];
+        var random = new Random(20261123);
+        foreach (var protocol in Enum.GetValues<WireProtocol>())
+        {
+            for (int round = 0; round < 60; round++)
+            {
+                char[] kept = seeds[random.Next(seeds.Length)].ToCharArray();
+                for (int change = random.Next(4); change > 0; change--) kept[random.Next(kept.Length)] = (char)random.Next(128);
+                string text = new(kept, 0, random.Next(kept.Length + 1));
+                var span = Span(protocol, text, text);
+                Assert.NotNull(span.Route + span.Operation + span.Status);
+            }
+        }
+    }
+
     [Fact]
     public void A_protocol_that_is_not_known_still_has_spans()
     {

@@ -8,6 +8,7 @@
 #include "fastcgi_state.h"
 #include "frame.h"
 #include "http1_state.h"
+#include "mysql_state.h"
 #include "postgres_state.h"
 
 /* Bytes that may pass before a message's type is known: a method of 20 letters, a blank and one byte of the target. */

@@ -24,7 +24,7 @@ struct bp_conversation {
     uint8_t role;      /* bp_channel_role; UNKNOWN until the first message tells */
     bool unframed;     /* given up: all further bytes are nobody's; an open message ends with bp_frame_close */
     uint32_t reserved;
-    uint64_t state[56];
+    uint64_t state[61];
 };
 
 /* A run of bytes that belong to one message (or to none: type 0). */

@@ -9,6 +9,9 @@ internal enum SqlToken
     Literal,
 }
 
+/// <summary>Where the token that begins at an index ends: a dialect.</summary>
+internal delegate int SqlTokenEnd(string sql, int at, out SqlToken kind);
+
 /// <summary>Cuts SQL into tokens (https://www.postgresql.org/docs/current/sql-syntax-lexical.html). What is cut short ends with the text.</summary>
 internal static class SqlLexer
 {

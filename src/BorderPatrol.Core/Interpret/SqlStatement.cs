@@ -6,7 +6,10 @@ namespace BorderPatrol.Interpret;
 internal static class SqlStatement
 {
     /// <summary>The statement with each literal as <c>?</c>, without comments, with single spaces and no final semicolon.</summary>
-    public static string Normalize(string statement)
+    public static string Normalize(string statement) => Normalize(statement, SqlLexer.TokenEnd);
+
+    /// <summary>The same in another dialect.</summary>
+    public static string Normalize(string statement, SqlTokenEnd tokenEnd)
     {
         var result = new StringBuilder(Math.Min(statement.Length, 4096));
         int at = 0;
@@ -14,7 +17,7 @@ internal static class SqlStatement
         while (at < statement.Length)
         {
             char c = statement[at];
-            int next = SqlLexer.TokenEnd(statement, at, out var kind);
+            int next = tokenEnd(statement, at, out var kind);
             if (kind is SqlToken.Space or SqlToken.Comment)
             {
                 space = result.Length > 0;

@@ -128,6 +128,9 @@ public enum WireProtocol : ushort
     /// <summary>PostgreSQL 3.x.</summary>
     Postgres = 2,
 
+    /// <summary>MySQL and MariaDB.</summary>
+    MySql = 4,
+
     /// <summary>FastCGI 1.0.</summary>
     FastCgi = 5,
 }

@@ -19,6 +19,7 @@ SEGMENT = 60000  # bytes; what one packet can hold
 KNOWN = {
     "http1": ("http", 80, "http.request", "http.response"),
     "postgres": ("pgsql", 5432, None, None),
+    "mysql": ("mysql", 3306, None, None),
 }
 
 # Where messages of several exchanges interleave: tshark's name, transport port, fields of a record: the exchange's number, lengths behind a
@@ -30,6 +31,11 @@ NUMBERED = {
 # What tshark does not do.
 EXCUSED = {
     "http1-connect <RESPONSE 0..76": "an answer to CONNECT is given to no protocol",
+    "mysql-php <RESPONSE 1331..1350": "rows fetched from a cursor are not known",
+    "mysql-php <RESPONSE 1350..1369": "rows fetched from a cursor are not known",
+    "mysql-php <RESPONSE 1369..1388": "rows fetched from a cursor are not known",
+    "mysql-pymysql >REQUEST 416..489": "a file's content is not known",
+    "mysql-pymysql >REQUEST 564..568": "a file's content is not known",
     "postgres-scram <RESPONSE 0..1": "the one byte that answers SSLRequest is not known",
     "postgres-tls <RESPONSE 0..1": "the one byte that answers SSLRequest is not known",
 }

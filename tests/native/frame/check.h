@@ -27,6 +27,7 @@ check_failed(const char *file, int line, const char *condition, const char *form
 void golden_tests(const char *folder, int rewrite);
 void http1_tests(void);
 void postgres_tests(void);
+void mysql_tests(void);
 void fastcgi_tests(void);
 void text_tests(void);
 void redact_tests(void);

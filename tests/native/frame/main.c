@@ -10,6 +10,7 @@ int main(int count, char **arguments)
     CHECK(count >= 2, "usage: frame_test FOLDER [rewrite]");
     http1_tests();
     postgres_tests();
+    mysql_tests();
     fastcgi_tests();
     redact_tests();
     text_tests();
