@@ -122,9 +122,10 @@ static int receive_one(struct bp_move *moving, int fd, struct mmsghdr *messages,
  * known nobody needs a border. */
 static bool one_will_do(const struct bp_move *moving, unsigned count, int flags)
 {
+    const struct bp_channel_state *channel = moving->channel;
     if (!moving->alone || count == 0) return false;
-    return bp_move_holds(moving) ||
-           (bp_may_cut(moving->channel, flags) && (count == 1 || (flags & (MSG_WAITFORONE | MSG_DONTWAIT))));
+    bool several = (flags & (MSG_WAITFORONE | MSG_DONTWAIT)) && (channel->spoken || channel->protocol);
+    return bp_move_holds(moving) || (bp_may_cut(channel, flags) && (count == 1 || several));
 }
 
 BP_EXPORT int recvmmsg(int fd, struct mmsghdr *messages, unsigned count, int flags, struct timespec *timeout)

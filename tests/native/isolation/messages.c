@@ -55,4 +55,24 @@ static void by_peek(void)
     printf("there %d\n", there);
 }
 
-RUN({"recvmsg", by_recvmsg}, {"recvmmsg", by_recvmmsg}, {"waitall", by_waitall}, {"peek", by_peek})
+/* On a connection of its own, which speaks no protocol that anybody knows. */
+static void by_recvmmsg_unknown(void)
+{
+    static const char said[] = "\1 nothing that is known";
+    int pair[2];
+    char bytes[2][8] = {"", ""}, all[sizeof said];
+    struct iovec parts[] = {{bytes[0], 8}, {bytes[1], 8}};
+    struct mmsghdr messages[] = {{.msg_hdr = {.msg_iov = &parts[0], .msg_iovlen = 1}},
+                                 {.msg_hdr = {.msg_iov = &parts[1], .msg_iovlen = 1}}};
+    connection(pair);
+    for (int i = 0; i < 2; i++) {
+        demand((int)send(pair[0], said, sizeof said, 0), "send");
+        demand((int)recv(pair[1], all, sizeof all, MSG_PEEK | MSG_WAITALL), "recv");
+        printf("%d messages ", recvmmsg(pair[1], messages, 2, i ? MSG_WAITFORONE : MSG_DONTWAIT, NULL));
+        printf("%u %u\n", messages[0].msg_len, messages[1].msg_len);
+        demand((int)recv(pair[1], all, sizeof all - 16, MSG_WAITALL), "recv");
+    }
+}
+
+RUN({"recvmsg", by_recvmsg}, {"recvmmsg", by_recvmmsg}, {"unknown", by_recvmmsg_unknown}, {"waitall", by_waitall},
+    {"peek", by_peek})
