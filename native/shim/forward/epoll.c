@@ -3,6 +3,7 @@
 #include <sys/epoll.h>
 
 #include "../record/held.h"
+#include "../record/ready.h"
 #include "../record/watch.h"
 #include "observe.h"
 
@@ -67,9 +68,13 @@ static bool woken_in_vain(int epoll, struct epoll_event *events, int capacity, i
     return *count == 0;
 }
 
-static int waited(struct bp_call_facts *facts, int count)
+/* A lone event's descriptor stands for the set. */
+static int waited(struct bp_call_facts *facts, const struct epoll_event *events, int count)
 {
-    if (facts->begin && bp_recording()) bp_observed(facts, count);
+    if (!facts->begin || !bp_recording()) return count;
+    int ready = count == 1 ? bp_ready_with(bp_channel_at(facts->fd), events->data.u64) : -1;
+    if (ready >= 0) facts->fd = ready;
+    bp_observed(facts, count);
     return count;
 }
 
@@ -100,7 +105,7 @@ BP_EXPORT int epoll_wait(int epoll, struct epoll_event *events, int capacity, in
     int count = real_epoll_wait(epoll, events, capacity, timeout);
     while (woken_in_vain(epoll, events, capacity, &count))
         count = real_epoll_wait(epoll, events, capacity, left_of(timeout, facts.begin));
-    return waited(&facts, count);
+    return waited(&facts, events, count);
 }
 
 BP_EXPORT int epoll_pwait(int epoll, struct epoll_event *events, int capacity, int timeout, const sigset_t *mask)
@@ -116,7 +121,7 @@ BP_EXPORT int epoll_pwait(int epoll, struct epoll_event *events, int capacity, i
     int count = real_epoll_pwait(epoll, events, capacity, timeout, mask);
     while (woken_in_vain(epoll, events, capacity, &count))
         count = real_epoll_pwait(epoll, events, capacity, left_of(timeout, facts.begin), mask);
-    return waited(&facts, count);
+    return waited(&facts, events, count);
 }
 
 static struct timespec left_of_span(const struct timespec *timeout, uint64_t begin)
@@ -139,5 +144,5 @@ BP_EXPORT int epoll_pwait2(int epoll, struct epoll_event *events, int capacity, 
         struct timespec left = timeout ? left_of_span(timeout, facts.begin) : (struct timespec){0};
         count = real_epoll_pwait2(epoll, events, capacity, timeout ? &left : NULL, mask);
     }
-    return waited(&facts, count);
+    return waited(&facts, events, count);
 }

@@ -55,6 +55,7 @@ struct bp_channel_state {
     bool wakes;         /* its held bytes are a reason for the waker */
     bool isolated;      /* epoll sets: watches a channel that has spoken */
     bool set;           /* it is an epoll set */
+    bool unsure;        /* epoll sets: not every event tells which descriptor it is about */
     bool handed;        /* it was sent to another process */
     bool gap;           /* bytes went by while nothing was recorded, and the framer waits for a border that is sure */
     bool ahead;         /* its reads look for a border before they take anything */

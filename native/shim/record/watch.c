@@ -4,6 +4,7 @@
 #include "arena.h"
 #include "held.h"
 #include "options.h"
+#include "ready.h"
 #include "record.h"
 #include "share.h"
 #include "waker.h"
@@ -90,6 +91,14 @@ static struct bp_channel_state *known(int fd)
     return bp_recording() ? bp_channel_of(fd) : bp_channel_at(fd);
 }
 
+static void stands_with(struct bp_channel_state *set, int fd, const struct bp_channel_state *state, uint64_t data)
+{
+    if (set && state)
+        bp_ready_added(set, fd, state, data);
+    else
+        bp_ready_missed();
+}
+
 /* The waker exists as long as the channel holds bytes. */
 static bool can_wake(struct bp_channel_state *state)
 {
@@ -104,6 +113,7 @@ void bp_watch_changed(int epoll, int operation, int fd, const struct epoll_event
     struct bp_channel_state *state = known(fd), *set = known(epoll);
     if (!sets_used) __atomic_store_n(&sets_used, true, __ATOMIC_RELAXED);
     if (!state || (!set && watchable(state))) bp_watch_missed = true;
+    if (operation != EPOLL_CTL_DEL) stands_with(set, fd, state, event->data.u64);
     if (!state || !watchable(state)) return;
     if (!set) state->whole = true;
     if (!set) return;

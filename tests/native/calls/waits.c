@@ -77,21 +77,27 @@ SNIPPET(epoll_ctl)
     CALL(epoll_ctl, set, EPOLL_CTL_DEL, fd, "", epoll_ctl(set, EPOLL_CTL_DEL, fd, NULL));
 }
 
-/* A set with one event to tell. */
-static int ready_set(void)
+static void add(int set, int fd, uint64_t data)
 {
-    int set = check(epoll_create1(0), "epoll_create1");
-    struct epoll_event event = {.events = EPOLLOUT};
-    check(epoll_ctl(set, EPOLL_CTL_ADD, writable(), &event), "epoll_ctl");
-    return set;
+    struct epoll_event event = {.events = EPOLLOUT, .data.u64 = data};
+    check(epoll_ctl(set, EPOLL_CTL_ADD, fd, &event), "epoll_ctl");
 }
 
 #define EPOLL_WAIT(symbol, second, ...)                                                                                \
     SNIPPET(symbol)                                                                                                    \
     {                                                                                                                  \
         struct epoll_event events[4];                                                                                  \
-        int set = ready_set(), empty = check(epoll_create1(0), "epoll_create1");                                       \
+        int set = check(epoll_create1(0), "epoll_create1"), one = writable(), another = writable();                    \
+        int empty = check(epoll_create1(0), "epoll_create1"), alike = check(epoll_create1(0), "epoll_create1");        \
+        add(set, one, 47);                                                                                             \
+        CALL(symbol, one, 4, second, "", symbol(set, events, 4, __VA_ARGS__));                                         \
+        add(set, another, 48);                                                                                         \
         CALL(symbol, set, 4, second, "", symbol(set, events, 4, __VA_ARGS__));                                         \
+        check(epoll_ctl(set, EPOLL_CTL_DEL, one, NULL), "epoll_ctl");                                                  \
+        CALL(symbol, another, 4, second, "", symbol(set, events, 4, __VA_ARGS__));                                     \
+        add(alike, one, 49);                                                                                           \
+        add(alike, another, 49);                                                                                       \
+        CALL(symbol, alike, 1, second, "", symbol(alike, events, 1, __VA_ARGS__));                                     \
         CALL(symbol, empty, 4, second, "", symbol(empty, events, 4, __VA_ARGS__));                                     \
         CALL(symbol, set, 0, second, "", symbol(set, events, 0, __VA_ARGS__));                                         \
     }
