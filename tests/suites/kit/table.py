@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""RESULTS.md: a row for each suite and level, and below it the tests that were not simply the same."""
+"""RESULTS.md: a row for each suite, level and commit, and below it the tests that were not simply the same."""
 import os
-from collections import Counter
 
 from . import kept
 from .verdict import NAMED, WORDS
@@ -11,7 +10,7 @@ HEAD = """# Upstream test suites without and with the shim
 Written by `tests/suites/compare --table`. Columns count tests: *passed*, *skipped*, *failed* without and with the shim alike; *worse*
 passed untraced every time and failed again traced; *failed once* passed traced in every repetition; *flaky* fails untraced too now
 and then; *by design* is worse for the reason that the suite's adapter gives, at a level of isolation other than `none`. *shim* is the commit
-that was run, with its number of pieces where there are several.
+that was run.
 
 | suite | isolation | shim | pieces | tests | """ + " | ".join(WORDS) + """ |
 | --- | --- | --- | --- | --- | """ + " | ".join("---" for _ in WORDS) + " |\n"
@@ -22,22 +21,18 @@ def write(path, folder):
     if os.path.exists(path):
         rows, names = _read(path)
     for content in kept.load(folder):
-        key = (content["version"], content["isolation"])
-        verdicts = [(piece, test, word) for piece, tests in content["pieces"].items() for test, word in tests.items()]
-        counts = [sum(word == one for _, _, word in verdicts) for one in WORDS]
-        numbers = [_shims(content["shims"]), len(content["pieces"]), len(verdicts)] + counts
-        rows[key] = "| " + " | ".join(list(key) + [str(number) for number in numbers]) + " |\n"
-        names[key] = _named(content["pieces"])
+        for shim in sorted(set(content["shims"].values())):
+            key = (content["version"], content["isolation"], shim)
+            pieces = {piece: tests for piece, tests in content["pieces"].items() if content["shims"][piece] == shim}
+            verdicts = [word for tests in pieces.values() for word in tests.values()]
+            numbers = [len(pieces), len(verdicts)] + [verdicts.count(one) for one in WORDS]
+            rows[key] = "| " + " | ".join(list(key) + [str(number) for number in numbers]) + " |\n"
+            names[key] = _named(pieces)
     with open(path, "w", encoding="utf-8") as file:
         file.write(HEAD + "".join(rows[key] for key in sorted(rows)))
         for key in sorted(names):
             if names[key]:
-                file.write(f"\n## {key[0]}, {key[1]}\n\n" + "".join(names[key]))
-
-
-def _shims(shims):
-    counts = Counter(shims.values())
-    return ", ".join(shim if len(counts) == 1 else f"{shim} ({count})" for shim, count in counts.most_common())
+                file.write(f"\n## {', '.join(key)}\n\n" + "".join(names[key]))
 
 
 def _named(pieces):
@@ -58,9 +53,9 @@ def _read(path):
         for line in file:
             cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
             if len(cells) == 5 + len(WORDS) and cells[3].isdigit():
-                rows[cells[0], cells[1]] = line
+                rows[cells[0], cells[1], cells[2]] = line
             elif line.startswith("## "):
-                section = tuple(line[3:].strip().rsplit(", ", 1))
+                section = tuple(line[3:].strip().rsplit(", ", 2))
                 names[section] = []
             elif section and line.startswith("- "):
                 names[section].append(line)
