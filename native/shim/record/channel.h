@@ -35,7 +35,7 @@ enum bp_tls {
     BP_TLS_PLAIN = 2,  /* a session of this process has been found that reads and writes them */
 };
 
-#define BP_WATCHES 2 /* epoll sets that one channel can be in without losing its message borders */
+#define BP_WATCHES 8 /* epoll sets that one channel can be in without losing its message borders */
 
 /* One open file description as this process sees it. Its memory is never unmapped: a thread that still holds the
  * address when the last descriptor is closed elsewhere sees `generation` change, nothing worse. */

@@ -27,6 +27,7 @@ public class SameIsolationTests
     [InlineData("waits", "timeouts")]
     [InlineData("waits", "descriptors")]
     [InlineData("interest", "at-once")]
+    [InlineData("interest", "many")]
     [InlineData("messages", "unknown")]
     public void Nothing_is_lost_doubled_or_out_of_order(string program, string name) => Same(program, name);
 
