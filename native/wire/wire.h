@@ -107,7 +107,7 @@ struct bp_call {
     int64_t result;    /* what the call returned to the program */
     int32_t error;     /* errno when it failed, else 0 */
     int32_t fd;        /* its descriptor; -1 none */
-    uint64_t channel;  /* identity of the channel behind fd; 0 unknown or none */
+    uint64_t channel;  /* identity of the channel behind fd; 0 unknown (yet) or none */
     uint64_t offset;   /* stream channels: of the first byte moved (see WIRE.md); else the second argument */
     uint64_t argument; /* the call's first argument beyond fd, as calls.def says */
     /* followed by text up to head.size: a path, a program and its arguments (NUL-separated), zero padded */
@@ -148,7 +148,7 @@ struct bp_address {
 };
 
 /* What a channel is; written before the first other record of this image that names it, and again when it learns more
- * (connect, listen, its peer). */
+ * (connect, listen, its peer). A file that this image has opened by its path has none. */
 struct bp_channel {
     struct bp_head head;
     uint64_t time;    /* CLOCK_MONOTONIC, ns */

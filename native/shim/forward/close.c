@@ -36,7 +36,7 @@ BP_EXPORT int close(int fd)
     errno = error;
     /* Daemons sweep all numbers up to the limit: one that was not open is not worth a record. */
     bool swept = result < 0 && error == EBADF;
-    if (recording && !swept) bp_observed(&facts, result);
+    if (recording && !swept) bp_observed_gone(&facts, result);
     return result;
 }
 

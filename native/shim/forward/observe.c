@@ -5,18 +5,23 @@
 
 #include "../guard/readable.h"
 
-void bp_observed(struct bp_call_facts *facts, int64_t result)
+void bp_observed_gone(struct bp_call_facts *facts, int64_t result)
 {
     int error = errno;
-    if (!facts->end) facts->end = bp_now();
     facts->result = result;
     facts->error = result < 0 ? error : 0;
+    bp_record_call(facts);
+    errno = error;
+}
+
+void bp_observed(struct bp_call_facts *facts, int64_t result)
+{
+    if (!facts->end) facts->end = bp_now();
     if (!facts->channel && facts->fd >= 0) {
         struct bp_channel_state *state = bp_channel_of(facts->fd);
         if (state) facts->channel = state->id;
     }
-    bp_record_call(facts);
-    errno = error;
+    bp_observed_gone(facts, result);
 }
 
 void bp_observed_text(struct bp_call_facts *facts, int64_t result, const char *text)

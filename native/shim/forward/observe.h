@@ -22,6 +22,9 @@ static inline int bp_visible(int fd)
 /* Finishes and writes a CALL record: result, errno and, unless set, the channel behind facts->fd. Keeps errno. */
 void bp_observed(struct bp_call_facts *facts, int64_t result);
 
+/* The same of a descriptor that is closed by now: nobody may ask what it is. */
+void bp_observed_gone(struct bp_call_facts *facts, int64_t result);
+
 /* The text of a call's path or name, where there is one: the kernel refuses some calls without a look at it. */
 void bp_observed_text(struct bp_call_facts *facts, int64_t result, const char *text);
 

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "../guard/raw.h"
 #include "observe.h"
 
 BP_REAL(int, pipe, int[2]);
@@ -13,7 +14,7 @@ BP_REAL(int, socketpair, int, int, int, int[2]);
 static uint64_t inode_of(int fd)
 {
     struct stat facts;
-    return fstat(fd, &facts) == 0 ? facts.st_ino : 0;
+    return bp_raw_failed(bp_raw(SYS_fstat, fd, &facts)) ? 0 : facts.st_ino;
 }
 
 /* The call's record names the first end as its descriptor and the second as its argument. */

@@ -112,7 +112,7 @@ BP_EXPORT int fclose(FILE *stream)
     int result = real_fclose(stream), error = errno;
     bp_channel_end(state, facts.begin);
     errno = error;
-    if (bp_recording()) bp_observed(&facts, result);
+    if (bp_recording()) bp_observed_gone(&facts, result);
     return result;
 }
 

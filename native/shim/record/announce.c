@@ -2,7 +2,6 @@
 #include "announce.h"
 
 #include <fcntl.h>
-#include <limits.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -25,29 +24,32 @@ static void link_of(int fd, char link[32])
     link[at] = 0;
 }
 
+static bool on_unix(const struct bp_channel_state *state)
+{
+    return state->kind == BP_CHANNEL_UNIX_STREAM || state->kind == BP_CHANNEL_UNIX_DATAGRAM;
+}
+
+static bool has_path(const struct bp_channel_state *state)
+{
+    return on_unix(state) || state->kind == BP_CHANNEL_FILE || state->named;
+}
+
 static size_t path_of(int fd, const struct bp_channel_state *state, char *text, size_t room)
 {
-    if (state->kind == BP_CHANNEL_UNIX_STREAM || state->kind == BP_CHANNEL_UNIX_DATAGRAM)
-        return bp_unix_path(fd, text, room);
-    if (state->kind != BP_CHANNEL_FILE) return 0;
+    if (on_unix(state)) return bp_unix_path(fd, text, room);
     char link[32];
     link_of(fd, link);
     ssize_t length = readlink(link, text, room);
     return length > 0 ? (size_t)length : 0;
 }
 
-void bp_channel_announce(int fd, const struct bp_channel_state *state, const char *path)
+void bp_channel_announce(int fd, const struct bp_channel_state *state)
 {
-    size_t room = path ? strnlen(path, PATH_MAX) : ASKED_MAX;
+    size_t room = has_path(state) ? ASKED_MAX : 0;
     struct bp_channel *record = bp_record_claim(sizeof *record + room, BP_RECORD_CHANNEL, 0);
     if (!record) return;
-    char *text = (char *)(record + 1);
     memset(&record->time, 0, record->head.size - sizeof record->head);
-    size_t length = room;
-    if (path)
-        memcpy(text, path, room);
-    else
-        length = path_of(fd, state, text, room);
+    size_t length = room ? path_of(fd, state, (char *)(record + 1), room) : 0;
     record->time = bp_now();
     record->channel = state->id;
     record->peer = state->peer;

@@ -5,7 +5,7 @@
 
 #include "channel.h"
 
-/* `path` NULL: asked of the kernel where the channel has one. */
-void bp_channel_announce(int fd, const struct bp_channel_state *state, const char *path);
+/* Its path, where it has one, is asked of the kernel. */
+void bp_channel_announce(int fd, const struct bp_channel_state *state);
 
 #endif

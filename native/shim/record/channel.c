@@ -103,6 +103,12 @@ static struct bp_channel_state *swap(int fd, struct bp_channel_state *state)
     return slot ? __atomic_exchange_n(slot, state, __ATOMIC_ACQ_REL) : state;
 }
 
+/* A file that was opened by its path needs no CHANNEL record: the call's record and the identity say all. */
+static bool told(const struct bp_channel_state *state)
+{
+    return state->kind == BP_CHANNEL_FILE && state->named == bp_channels_image;
+}
+
 struct bp_channel_state *bp_channel_meet(int fd)
 {
     if (fd < 0 || bp_fd_hidden(fd)) return NULL;
@@ -117,10 +123,12 @@ struct bp_channel_state *bp_channel_meet(int fd)
         else
             bp_channel_release(fresh);
     }
+    if (state && !__atomic_load_n(&state->id, __ATOMIC_ACQUIRE) && !bp_identify(fd, state)) state = NULL;
     if (state && __atomic_exchange_n(&state->image, bp_channels_image, __ATOMIC_ACQ_REL) != bp_channels_image) {
         /* Calls that other threads had under way at the fork do not exist here. */
         state->streams[BP_RECEIVED].users = state->streams[BP_SENT].users = state->polled = 0;
-        bp_channel_announce(fd, state, NULL);
+        if (!told(state)) bp_channel_announce(fd, state);
+        state->flags &= (uint16_t)~BP_CHANNEL_OPENED;
     }
     errno = error;
     return state;
@@ -135,14 +143,24 @@ struct bp_channel_state *bp_channel_opened(int fd, const struct bp_opening *open
         state->kind = opening->kind;
         state->role = opening->role;
         state->peer = opening->peer;
-        state->image = bp_channels_image;
-        bp_identify(fd, state);
-        bp_channel_announce(fd, state, opening->path);
-        state->flags &= (uint16_t)~BP_CHANNEL_OPENED;
+        if (opening->path) {
+            state->named = bp_channels_image;
+        } else {
+            state->image = bp_channels_image;
+            bp_identify(fd, state);
+            bp_channel_announce(fd, state);
+            state->flags &= (uint16_t)~BP_CHANNEL_OPENED;
+        }
     }
     bp_channel_release(swap(fd, state));
     errno = error;
     return state;
+}
+
+void bp_channel_seen(int fd, struct bp_channel_state *state, uint32_t generation, const struct stat *facts)
+{
+    bool same = bp_channel_at(fd) == state && __atomic_load_n(&state->generation, __ATOMIC_ACQUIRE) == generation;
+    if (same && !state->id) bp_identify_file(state, facts);
 }
 
 struct bp_channel_state *bp_channel_share(int from, int to)
@@ -159,7 +177,7 @@ void bp_channel_changed(int fd, uint16_t role)
     if (state) {
         if (role != BP_ROLE_UNKNOWN) state->role = role;
         bp_identify_addresses(fd, state);
-        bp_channel_announce(fd, state, NULL);
+        bp_channel_announce(fd, state);
     }
     errno = error;
 }
@@ -172,7 +190,7 @@ void bp_channel_connected(int fd, const struct sockaddr *address, uint32_t lengt
         state->role = BP_ROLE_CLIENT;
         bp_identify_addresses(fd, state);
         bp_identify_remote(state, address, length);
-        bp_channel_announce(fd, state, NULL);
+        bp_channel_announce(fd, state);
     }
     errno = error;
 }

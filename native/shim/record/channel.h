@@ -2,7 +2,8 @@
 /*
  * What the shim knows of each open descriptor: which channel it is, how far its streams have come, which protocol it
  * speaks, and the bytes read ahead of a message's border. Looked up by descriptor without a lock; met the first time, a
- * descriptor costs one fstat and, for sockets, a few look-ups.
+ * descriptor costs one fstat and, for sockets, a few look-ups. What was opened by its path is met when it is first
+ * used, and costs nothing where the program itself has asked for its fstat.
  */
 #ifndef BP_CHANNEL_H
 #define BP_CHANNEL_H
@@ -40,11 +41,12 @@ enum bp_tls {
 /* One open file description as this process sees it. Its memory is never unmapped: a thread that still holds the
  * address when the last descriptor is closed elsewhere sees `generation` change, nothing worse. */
 struct bp_channel_state {
-    uint64_t id; /* bp_channel.channel */
+    uint64_t id; /* bp_channel.channel; 0 while nobody has asked what it is */
     uint64_t peer;
     uint32_t references; /* descriptors */
     uint32_t generation; /* how often this memory has changed its channel */
     uint32_t image;      /* bp_channels_image when its CHANNEL record was written; 0 never */
+    uint32_t named;      /* bp_channels_image when a call's record gave its path; 0 never */
     uint16_t kind;
     uint16_t role;
     uint16_t protocol;
@@ -116,11 +118,15 @@ struct bp_opening {
     uint16_t kind; /* of a socket */
     uint16_t role;
     uint64_t peer;
-    const char *path;
+    const char *path; /* it was opened by a path, which the call's record gives */
 };
 
 /* `fd` is new in this process: whatever was known under its number is stale. */
 struct bp_channel_state *bp_channel_opened(int fd, const struct bp_opening *opening);
+
+/* The kernel has told the program what `fd` is; `state` is what was behind it before, in `generation`. */
+struct stat;
+void bp_channel_seen(int fd, struct bp_channel_state *state, uint32_t generation, const struct stat *facts);
 
 /* `to` has become another descriptor of the channel behind `from`. Returns what it was before, detached. */
 struct bp_channel_state *bp_channel_share(int from, int to);

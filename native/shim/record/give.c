@@ -96,7 +96,9 @@ static bool feed(const struct giving *giving, size_t taken)
         return false;
     }
     struct bp_run run = {giving->vectors, giving->count, 0, taken};
-    return bp_message_feed(giving->move->channel, BP_RECEIVED, bp_now(), &run, false).border;
+    uint64_t now = bp_now();
+    bp_record_lasted(giving->move->begin, now);
+    return bp_message_feed(giving->move->channel, BP_RECEIVED, now, &run, false).border;
 }
 
 static size_t give(const struct giving *giving)

@@ -113,17 +113,24 @@ static void identify_pipe(int fd, struct bp_channel_state *state, const struct s
     if (mode != O_RDONLY) state->flags |= BP_CHANNEL_WRITES;
 }
 
+/* Whoever sees the identity sees the kind. */
+bool bp_identify_file(struct bp_channel_state *state, const struct stat *facts)
+{
+    if (!S_ISREG(facts->st_mode) && !S_ISDIR(facts->st_mode)) return false;
+    state->kind = BP_CHANNEL_FILE;
+    __atomic_store_n(&state->id, mixed(facts->st_dev, facts->st_ino), __ATOMIC_RELEASE);
+    return true;
+}
+
 bool bp_identify(int fd, struct bp_channel_state *state)
 {
     struct stat facts;
-    if (fstat(fd, &facts) != 0) return false;
+    if (bp_raw_failed(bp_raw(SYS_fstat, fd, &facts))) return false;
+    if (bp_identify_file(state, &facts)) return true;
     if (S_ISSOCK(facts.st_mode)) {
         identify_socket(fd, state, facts.st_ino);
     } else if (S_ISFIFO(facts.st_mode)) {
         identify_pipe(fd, state, &facts);
-    } else if (S_ISREG(facts.st_mode) || S_ISDIR(facts.st_mode)) {
-        state->kind = BP_CHANNEL_FILE;
-        state->id = mixed(facts.st_dev, facts.st_ino);
     } else {
         bool anonymous = (facts.st_mode & S_IFMT) == 0;
         state->kind = BP_CHANNEL_OTHER;

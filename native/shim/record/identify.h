@@ -8,6 +8,10 @@
 /* Fills identity, kind, role, addresses, peer and protocol of an empty state. False when `fd` is not open. */
 bool bp_identify(int fd, struct bp_channel_state *state);
 
+/* The same of what a stat tells, when that is a file or a folder. */
+struct stat;
+bool bp_identify_file(struct bp_channel_state *state, const struct stat *facts);
+
 /* Reads a socket's addresses again and derives from them the protocol and whether its bytes are framed. */
 void bp_identify_addresses(int fd, struct bp_channel_state *state);
 

@@ -60,7 +60,7 @@ void bp_channel_tell(int fd, struct bp_channel_state *channel)
     if (!channel->spoken && !channel->tls) return;
     int error = errno;
     channel->flags = (uint16_t)((channel->flags & ~TOLD) | flags);
-    bp_channel_announce(fd, channel, NULL);
+    bp_channel_announce(fd, channel);
     errno = error;
 }
 
@@ -137,6 +137,7 @@ void bp_move_record(const struct bp_move *move, uint64_t offset, uint64_t end, u
 {
     struct bp_call *record = bp_record_claim(sizeof *record, BP_RECORD_CALL, move->call);
     if (!record) return;
+    bp_record_lasted(move->begin, end);
     record->begin = move->begin;
     record->end = end;
     record->result = move->single && result >= 0 ? 1 : result;

@@ -29,7 +29,7 @@ static void add(struct bp_services *services, const char *path)
     long fd = bp_raw(SYS_openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (bp_raw_failed(fd)) return;
     struct stat facts;
-    if (fstat((int)fd, &facts) == 0 && S_ISREG(facts.st_mode)) {
+    if (!bp_raw_failed(bp_raw(SYS_fstat, fd, &facts)) && S_ISREG(facts.st_mode)) {
         size_t room = facts.st_size < FILE_MAX ? (size_t)facts.st_size : (size_t)FILE_MAX;
         char *text = bp_arena_take(room);
         if (text) {

@@ -56,7 +56,7 @@ ssize_t bp_received(struct bp_move *move, const struct iovec *vectors, int count
         return result;
     }
     uint64_t end = bp_now(), offset = 0;
-    bp_record_lasted(move->begin, end);
+    bp_record_lasted(move->begin, end); /* before a request that it brought is a turn */
     int before = errno, error = result < 0 ? before : 0;
     if (bp_move_there(move)) {
         if (move->entered) {

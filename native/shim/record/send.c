@@ -21,7 +21,6 @@ ssize_t bp_sent(struct bp_move *move, const struct iovec *vectors, int count, in
         return result;
     }
     uint64_t end = bp_now(), offset = 0;
-    bp_record_lasted(move->begin, end);
     int before = errno, error = result < 0 ? before : 0;
     if (bp_move_there(move)) {
         if (move->alone && !(flags & MSG_OOB)) {

@@ -82,7 +82,10 @@ internal sealed class ProgramRecords(string name, Dictionary<ulong, ChannelKind>
     private string Flow(ChannelKind kind) => $"{kind} {Bytes(_sent, kind)} out {Bytes(_received, kind)} in";
 
     private long Bytes(Dictionary<ulong, long> moved, ChannelKind kind) =>
-        moved.Where(pair => kinds.GetValueOrDefault(pair.Key) == kind).Sum(pair => pair.Value);
+        moved.Where(pair => KindOf(pair.Key) == kind).Sum(pair => pair.Value);
+
+    // Files that were opened by their path have no record of their own.
+    private ChannelKind KindOf(ulong channel) => kinds.TryGetValue(channel, out var kind) ? kind : channel >> 63 == 1 ? ChannelKind.File : ChannelKind.Unknown;
 
     private ProgramRecords Demand(bool holds, string what)
     {

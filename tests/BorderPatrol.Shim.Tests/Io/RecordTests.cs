@@ -31,8 +31,25 @@ public class RecordTests
         Assert.All([writev, pwrite, pwritev, stream.CallsOf(Calls.Fsync)[0], stream.CallsOf(Calls.Fdatasync)[0]], call => Assert.Equal(channel, call.Channel));
         Assert.Equal([(6L, 6ul, 0ul, 0), (4, 4, 6, 0), (-1, 0, 74, Io.Fault), (0, 0, 74, 0)], Of(stream, Calls.Read, channel)
             .Select(call => (call.Result, call.Argument, call.Offset, call.Error)));
-        Assert.Contains(stream.Channels(), record => record.Channel.Channel == channel && record.Channel.Kind == ChannelKind.File && record.Path == "made"
-            && record.Channel.Flags.HasFlag(ChannelOptions.Opened));
+        Assert.DoesNotContain(stream.Channels(), record => record.Channel.Channel == channel);
+        Record opened = stream.Records.First(record => record.CallNumber == Calls.Open && record.Call.Result == write.Fd);
+        Assert.Equal((0ul, "made"), (opened.Call.Channel, opened.Text<WireCall>()));
+    }
+
+    [Fact]
+    public void What_is_opened_by_its_path_is_looked_at_when_it_is_used()
+    {
+        using var spool = new Spool();
+        Run run = Run.Traced(spool, Io.Program("named"));
+        Recording stream = spool.Main(run.ProcessId), child = Assert.Single(spool.Streams, stream => stream.Header.Pid != run.ProcessId);
+        ulong file = stream.CallsOf(Calls.Write)[0].Channel;
+        WireCall[] reads = [.. stream.CallsOf(Calls.Read)];
+        Assert.All(stream.CallsOf(Calls.Open), open => Assert.Equal(0ul, open.Channel));
+        Assert.Equal([file, file], reads[..2].Select(read => read.Channel));
+        Assert.Equal([file, 0, file, file, 0], stream.CallsOf(Calls.Close).Take(5).Select(close => close.Channel));
+        Assert.Equal([(ChannelKind.Other, reads[2].Channel, "/dev/zero"), (ChannelKind.Pipe, reads[3].Channel, "fifo")],
+            stream.Channels().Take(2).Select(record => (record.Channel.Kind, record.Channel.Channel, Path.GetFileName(record.Path) is "fifo" ? "fifo" : record.Path)));
+        Assert.Equal((ChannelKind.File, file, "named"), child.Channels().Select(record => (record.Channel.Kind, record.Channel.Channel, Path.GetFileName(record.Path))).Single());
     }
 
     [Fact]
@@ -57,9 +74,9 @@ public class RecordTests
         Assert.Equal([0, Io.NoEntry, 0], stream.CallsOf(Calls.Fopen).Select(call => call.Error));
         WireCall open = stream.CallsOf(Calls.Fopen)[0], reopened = stream.CallsOf(Calls.Freopen).Single();
         Assert.Equal(open.Fd, reopened.Fd);
-        Assert.NotEqual(open.Channel, reopened.Channel);
-        Assert.Equal(reopened.Channel, stream.CallsOf(Calls.Fclose)[0].Channel);
-        Assert.Equal(reopened.Channel, stream.CallsOf(Calls.Fdopen).Single().Channel);
+        WireCall adopted = stream.CallsOf(Calls.Fdopen).Single();
+        Assert.NotEqual(0ul, adopted.Channel & 1ul << 63);
+        Assert.Equal((0ul, 0ul, adopted.Channel), (open.Channel, reopened.Channel, stream.CallsOf(Calls.Fclose).First(call => call.Fd == adopted.Fd && call.Begin > adopted.End).Channel));
     }
 
     [Fact]

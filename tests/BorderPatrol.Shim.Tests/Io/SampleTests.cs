@@ -30,14 +30,15 @@ public class SampleTests
         Assert.InRange(sampled.Count, 41, requests / 2);
     }
 
-    // Calls up to the one that brought the message.
+    // Of the call that brought the message, what lay before it.
     private static bool IsDue(Record[] records, int last, int turn)
     {
         if (last < 0) return true;
         ulong time = records[turn].As<WireMessage>().Time;
         int call = Array.FindIndex(records, turn, record => record.Kind == RecordKind.Call);
         return time - records[last].As<WireCost>().Time >= Pace
-            || records[last..(call + 1)].Any(record => record.Kind == RecordKind.Call && record.Call.End - record.Call.Begin > Waited);
+            || time - records[call].Call.Begin > Waited
+            || records[last..call].Any(record => record.Kind == RecordKind.Call && record.Call.End - record.Call.Begin > Waited);
     }
 
     private static bool BeginsRequest(Record record) => record.Kind == RecordKind.Message && record.As<WireMessage>() is { Type: MessageType.Request } message
