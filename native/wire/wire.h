@@ -62,7 +62,8 @@ struct bp_segment {
     char host[64];    /* nodename of uname(2), NUL-terminated */
     char program[64]; /* base name of the executable, NUL-terminated, cut when longer */
     uint32_t reuse;   /* bp_segment_reuse */
-    uint8_t reserved[252];
+    uint32_t stale;   /* its writer's own note: bytes from the begin that an earlier segment in these pages has used */
+    uint8_t reserved[248];
 };
 
 #define BP_SWITCH_SIZE 4096u

@@ -36,6 +36,7 @@ static void segments(void)
     FIELD(bp_segment, host);
     FIELD(bp_segment, program);
     FIELD(bp_segment, reuse);
+    FIELD(bp_segment, stale);
     FIELD(bp_segment, reserved);
 }
 

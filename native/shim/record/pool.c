@@ -58,23 +58,26 @@ bool bp_pool_keep(struct bp_mapping mapping)
     return false;
 }
 
-/*
- * Only who renames the file may write in it: the forwarder removes what nobody wanted by the old name, and of the two
- * one comes first. The magic goes before all else, and the new name finds a file of zeros, as if it had just been made.
- */
-static bool renew(struct bp_segment *segment, uint64_t used, uint64_t stream, uint32_t number)
+/* In whole pages, whose rest is zero. */
+static uint32_t used_of(const struct bp_segment *segment, uint64_t size)
 {
-    uint64_t old_stream = segment->stream;
-    uint32_t old_number = segment->number;
-    __atomic_store_n((uint64_t *)(void *)segment, 0, __ATOMIC_RELEASE);
-    memset((char *)segment + sizeof segment->magic, 0, used - sizeof segment->magic);
-    return bp_spool_rename(old_stream, old_number, stream, number);
+    uint64_t claimed = segment->claimed, stale = segment->stale, used = claimed > stale ? claimed : stale;
+    return (uint32_t)(used < size ? (used + PAGE - 1) / PAGE * PAGE : size);
 }
 
-static uint64_t used_of(const struct bp_segment *segment, uint64_t size)
+/*
+ * Only who renames the file may write in it: the forwarder removes what nobody wanted by the old name, and of the two
+ * one comes first. The magic goes before all else, and the new name finds an empty header, as if the file had just been
+ * made.
+ */
+static bool renew(struct bp_segment *segment, uint64_t size, uint64_t stream, uint32_t number)
 {
-    uint64_t claimed = segment->claimed;
-    return claimed >= sizeof *segment && claimed <= size ? claimed : size;
+    uint64_t old_stream = segment->stream;
+    uint32_t old_number = segment->number, used = used_of(segment, size);
+    __atomic_store_n((uint64_t *)(void *)segment, 0, __ATOMIC_RELEASE);
+    memset((char *)segment + sizeof segment->magic, 0, sizeof *segment - sizeof segment->magic);
+    segment->stale = used;
+    return bp_spool_rename(old_stream, old_number, stream, number);
 }
 
 struct bp_mapping bp_pool_take(uint64_t stream, uint32_t number, uint64_t size, uint64_t *ready)
@@ -84,9 +87,8 @@ struct bp_mapping bp_pool_take(uint64_t stream, uint32_t number, uint64_t size, 
         struct bp_segment *segment = lift(&shelf[i]);
         if (!segment) continue;
         uint32_t reuse = reuse_of(segment);
-        uint64_t used = used_of(segment, size);
-        *ready = used / PAGE * PAGE; /* the rest may have no memory yet */
-        if (reuse == BP_REUSE_FREE && renew(segment, used, stream, number)) return (struct bp_mapping){segment, size};
+        *ready = sizeof *segment;
+        if (reuse == BP_REUSE_FREE && renew(segment, size, stream, number)) return (struct bp_mapping){segment, size};
         if (reuse != BP_REUSE_KEPT || !put(&shelf[i], segment)) bp_unmap(segment, size);
     }
     return (struct bp_mapping){NULL, 0};

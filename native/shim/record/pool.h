@@ -15,8 +15,8 @@
 /* Keeps a segment that is about to be closed, and says so in its header; false: the caller unmaps it. */
 bool bp_pool_keep(struct bp_mapping mapping);
 
-/* A segment of `size` bytes, all zero, its file already under the new name; none where nothing is free. Its first
- * `ready` bytes have memory behind them. */
+/* A segment of `size` bytes, its file already under the new name; none where nothing is free. Its first `ready` bytes
+ * are zero, all behind its `stale` ones too, and up to there it has memory. */
 struct bp_mapping bp_pool_take(uint64_t stream, uint32_t number, uint64_t size, uint64_t *ready);
 
 /* In the child of a fork, where the parent's segments are not mapped. */

@@ -17,6 +17,7 @@
 #include "spool.h"
 
 #define STEP 16384u            /* bytes of a new segment that get memory at once */
+#define CLEAR 16384u           /* bytes of a used one that are cleared at once */
 #define RETRY_AFTER 100000000u /* ns between questions to a spool that refused */
 
 /* Most threads say little: a small segment first, large ones for those that go on. */
@@ -43,8 +44,19 @@ static uint64_t next_step(uint64_t ready, uint64_t needed, uint64_t size)
     return until < size ? until : size;
 }
 
+/* Pages that are written again are cleared a step ahead of the records, so that these find them in the cache. */
+static uint64_t clear(struct bp_segment *segment, uint64_t ready, uint64_t needed)
+{
+    uint64_t until = (needed + CLEAR - 1) / CLEAR * CLEAR;
+    if (until > segment->stale) until = segment->stale;
+    memset((char *)segment + ready, 0, until - ready);
+    return until;
+}
+
 static bool extend(struct bp_segment *segment, uint64_t *ready, uint64_t size, uint64_t needed)
 {
+    if (*ready < segment->stale) *ready = clear(segment, *ready, needed);
+    if (*ready >= needed) return true;
     uint64_t until = next_step(*ready, needed, size);
     if (!populate(segment, *ready, until)) return false;
     *ready = until;
@@ -133,9 +145,12 @@ static void finish_past(struct bp_self *self)
 }
 
 /* A claim that a handler interrupted before it moved `claimed` must fail, and try again in the segment that follows. */
-static void seal(struct bp_segment *segment)
+static void seal(struct bp_segment *segment, uint64_t ready)
 {
-    if (segment->claimed + sizeof(struct bp_head) <= segment->size) segment->claimed += sizeof(struct bp_head);
+    uint64_t at = segment->claimed, until = at + sizeof(struct bp_head);
+    if (until > segment->size) return;
+    if (at >= ready && at < segment->stale) memset((char *)segment + at, 0, sizeof(struct bp_head));
+    segment->claimed = until;
 }
 
 /*
@@ -161,7 +176,7 @@ static void leave_current(struct bp_self *self)
         finish(&self->current);
         return;
     }
-    seal(self->current.segment);
+    seal(self->current.segment, self->ready);
     if (self->retired == BP_RETIRED_MAX)
         abandon(self);
     else

@@ -82,8 +82,11 @@ public unsafe struct WireSegment
     /// <summary>What becomes of its pages once it is closed.</summary>
     public SegmentReuse Reuse;
 
+    /// <summary>The writer's own note.</summary>
+    public uint Stale;
+
     /// <summary>Zero.</summary>
-    public fixed byte Reserved[252];
+    public fixed byte Reserved[248];
 }
 
 /// <summary><c>struct bp_head</c>: first 8 bytes of every record.</summary>

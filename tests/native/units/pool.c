@@ -64,9 +64,10 @@ static void what_is_given_back_becomes_the_next_segment(void)
     CHECK(given->state == BP_SEGMENT_OPEN && given->reuse == BP_REUSE_NONE && given->size == before.st_size);
     CHECK(!exists(bp_self->stream, number, &after) && exists(bp_self->stream, given->number, &after));
     CHECK(before.st_ino == after.st_ino);
-    const char *rest = (const char *)given + given->claimed;
-    for (uint64_t i = 0; i < given->size - given->claimed; i++)
-        CHECK(rest[i] == 0);
+    CHECK(given->stale == given->size && bp_self->ready < given->size);
+    const char *bytes = (const char *)given;
+    for (uint64_t i = given->claimed; i < bp_self->ready; i++)
+        CHECK(bytes[i] == 0);
 }
 
 static void what_is_removed_meanwhile_is_left_alone(void)
