@@ -11,13 +11,13 @@ public sealed class ApacheSite : Site
     public ApacheSite() => _web = new WebServer(Machine, "event");
 
     /// <inheritdoc/>
-    public override string Name => "Apache (event), static page, 16 clients";
+    public override string Name => "Apache (event), static page, 64 clients";
 
     /// <inheritdoc/>
     protected override void Open(IReadOnlyList<string> prefix) => _web.Start(prefix);
 
     /// <inheritdoc/>
-    protected override Load Load(int seconds) => Benchmark.Load.OfWeb(Machine, "http://127.0.0.1:8080/index.html", clients: 16, seconds);
+    protected override Load Load(int seconds) => Benchmark.Load.OfWeb(Machine, "http://127.0.0.1:8080/index.html", clients: 64, seconds);
 
     /// <inheritdoc/>
     protected override void Close() => _web.Stop();

@@ -11,14 +11,14 @@ namespace BorderPatrol.EndToEnd.Benchmark;
 /// <param name="Slow">99 of 100 requests took less, in milliseconds.</param>
 public sealed partial record Load(double Rate, double Middle, double Slow)
 {
-    /// <summary>Loads a web server with wrk, over connections that stay.</summary>
+    /// <summary>Loads a web server with wrk, a thread for each processor, over connections that stay.</summary>
     /// <param name="client">Where wrk runs.</param>
     /// <param name="url">What it asks for.</param>
     /// <param name="clients">Connections.</param>
     /// <param name="seconds">For how long.</param>
     public static Load OfWeb(Machine client, string url, int clients, int seconds)
     {
-        var result = client.Run(Require.Program("wrk"), "-t1", $"-c{clients}", $"-d{seconds}s", "--latency", url).Succeeded();
+        var result = client.Run(Require.Program("wrk"), $"-t{Environment.ProcessorCount}", $"-c{clients}", $"-d{seconds}s", "--latency", url).Succeeded();
         if (result.Output.Contains("Non-2xx", StringComparison.Ordinal)) throw new InvalidOperationException(result.Output);
         return new Load(Number(RatePattern, result.Output), Milliseconds(HalfPattern, result.Output), Milliseconds(NearlyAllPattern, result.Output));
     }

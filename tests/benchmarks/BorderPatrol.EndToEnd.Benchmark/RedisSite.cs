@@ -8,7 +8,7 @@ public sealed class RedisSite : Site
     private const int RequestsASecond = 40_000; // about what it answers: the load is counted, not timed
 
     /// <inheritdoc/>
-    public override string Name => "redis-benchmark GET, 16 clients";
+    public override string Name => "redis-benchmark GET, 50 clients";
 
     /// <inheritdoc/>
     protected override void Open(IReadOnlyList<string> prefix) => Start(
@@ -17,5 +17,5 @@ public sealed class RedisSite : Site
 
     /// <inheritdoc/>
     protected override Load Load(int seconds) => Benchmark.Load.OfRedis(Machine.Run(
-        Require.Program("redis-benchmark"), "-t", "get", "-c", "16", "-n", $"{RequestsASecond * seconds}", "--csv").Succeeded().Output);
+        Require.Program("redis-benchmark"), "-t", "get", "-c", "50", "-n", $"{RequestsASecond * seconds}", "--csv").Succeeded().Output);
 }
