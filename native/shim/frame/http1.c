@@ -43,7 +43,9 @@ static bool is_known_method(const uint8_t *method, size_t length)
 static int status_line(const uint8_t *first, size_t count)
 {
     static const char pattern[STATUS_BYTES + 1] = "HTTP/1.0 000";
-    for (size_t i = 0; i < count && i < STATUS_BYTES; i++)
+    size_t same = count < 7 ? count : 7; /* as in every status line */
+    if (memcmp(first, pattern, same) != 0) return FRAME_GIVE_UP;
+    for (size_t i = same; i < count && i < STATUS_BYTES; i++)
         if (pattern[i] == '0' ? !is_digit(first[i]) : first[i] != (uint8_t)pattern[i]) return FRAME_GIVE_UP;
     if (count < STATUS_BYTES) return FRAME_MORE;
     return first[9] == '0' ? FRAME_GIVE_UP : BP_MESSAGE_RESPONSE;

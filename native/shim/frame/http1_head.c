@@ -21,10 +21,28 @@ struct part {
     const uint8_t *kept;
 };
 
+/* Bit 5 of every byte set, which is what makes letters small. */
+static uint64_t small_word(const void *bytes)
+{
+    uint64_t word;
+    memcpy(&word, bytes, sizeof word);
+    return word | 0x2020202020202020u;
+}
+
+/* A word at a time, the last one overlapping; `small` has no byte without bit 5. */
 static bool is_named(const uint8_t *name, const char *small, size_t length)
 {
-    for (size_t i = 0; i < length; i++)
-        if ((name[i] | 0x20) != (uint8_t)small[i]) return false;
+    for (size_t at = 0; at + sizeof(uint64_t) <= length; at += sizeof(uint64_t))
+        if (small_word(name + at) != small_word(small + at)) return false;
+    size_t last = length - sizeof(uint64_t);
+    return small_word(name + last) == small_word(small + last);
+}
+
+static bool is_cookie(const uint8_t *name)
+{
+    static const char small[] = "cookie";
+    for (size_t i = 0; i < sizeof small - 1; i++)
+        if ((name[i] | 0x20) != small[i]) return false;
     return true;
 }
 
@@ -32,7 +50,7 @@ static enum header header_named(const uint8_t *name, size_t length)
 {
     switch (length) {
     case 6:
-        return is_named(name, "cookie", 6) ? HEADER_SECRET : HEADER_OTHER;
+        return is_cookie(name) ? HEADER_SECRET : HEADER_OTHER;
     case 10:
         return is_named(name, "set-cookie", 10) ? HEADER_SECRET : HEADER_OTHER;
     case 13:
@@ -176,6 +194,17 @@ static size_t line_part(struct part *part, const uint8_t *bytes, size_t count)
     return length;
 }
 
+/* Most lines: a header that is here as a whole, says nothing of the body and is no secret. Its length, else 0. */
+static size_t plain_header(struct http1_direction *http1, const uint8_t *bytes, size_t count, size_t before)
+{
+    size_t colon, length = frame_line(bytes, count, before, &colon);
+    if (length == 0 || colon == 0 || colon >= length || bytes[0] <= ' ' || http1_is_blank(bytes[colon - 1])) return 0;
+    if (header_named(bytes, colon) != HEADER_OTHER) return 0;
+    http1->header = HEADER_OTHER;
+    http1->facts |= HTTP1_HEADERS;
+    return length;
+}
+
 size_t bp_http1_head(struct frame_run *run, const uint8_t *bytes, size_t count)
 {
     struct http1_direction *http1 = &run->self->http1;
@@ -184,8 +213,10 @@ size_t bp_http1_head(struct frame_run *run, const uint8_t *bytes, size_t count)
     size_t done = 0;
     if (count > HEAD_MAX_BYTES - before) count = HEAD_MAX_BYTES - before;
     if (frame_keeps(run) && count > run->room - run->used) count = run->room - run->used;
-    while (done < count && http1->phase <= HTTP1_VALUE && !run->ended)
-        done += line_part(&part, bytes + done, count - done);
+    while (done < count && http1->phase <= HTTP1_VALUE && !run->ended) {
+        size_t plain = http1->phase == HTTP1_LINE_BEGIN ? plain_header(http1, bytes + done, count - done, done) : 0;
+        done += plain ? plain : line_part(&part, bytes + done, count - done);
+    }
     frame_keep(run, part.kept, (size_t)(bytes + done - part.kept));
     if (http1->phase > HTTP1_VALUE || run->ended) return done;
     http1->head_bytes = before + (uint32_t)done;
