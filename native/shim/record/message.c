@@ -151,7 +151,7 @@ static struct bp_fed feed_stream(struct bp_channel_state *state, enum bp_directi
     size_t at = 0;
     bool lost = __atomic_load_n(&state->gap, __ATOMIC_ACQUIRE) && !resume(state, direction, time, run);
     feed.conversation = lost ? NULL : conversation_of(state);
-    if (!bp_share_current(state)) bp_message_abandon(state);
+    if (__builtin_expect(state->share && !bp_share_current(state), 0)) bp_message_abandon(state);
     stream->image = bp_channels_image;
     for (int i = 0; feed.conversation && i < run->count && fed.until < run->until; at += run->vectors[i++].iov_len) {
         size_t end = run->until - at < run->vectors[i].iov_len ? run->until : at + run->vectors[i].iov_len;
@@ -179,7 +179,7 @@ struct bp_fed bp_message_feed(struct bp_channel_state *state, enum bp_direction 
         bp_tls_pass(state, direction, run);
     else
         fed = feed_stream(state, direction, time, run, cut);
-    bp_share_moved(state, direction, fed.until - run->from);
+    if (__builtin_expect(state->share != NULL, 0)) bp_share_moved(state, direction, fed.until - run->from);
     return fed;
 }
 
@@ -249,6 +249,7 @@ void bp_message_abandon(struct bp_channel_state *state)
 
 void bp_message_drop(struct bp_channel_state *state)
 {
-    struct bp_conversation *conversation = __atomic_exchange_n(&state->conversation, NULL, __ATOMIC_ACQ_REL);
+    struct bp_conversation *conversation = __atomic_load_n(&state->conversation, __ATOMIC_RELAXED);
+    if (conversation) conversation = __atomic_exchange_n(&state->conversation, NULL, __ATOMIC_ACQ_REL);
     if (conversation) bp_arena_give(conversation, sizeof *conversation);
 }

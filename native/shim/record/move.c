@@ -12,10 +12,19 @@
 #include "share.h"
 #include "tls.h"
 
+/* A locked instruction waits for all that the thread has written before it: a thread that is alone needs none. */
+static uint32_t add(uint32_t *users, uint32_t more)
+{
+    if (bp_threaded()) return __atomic_fetch_add(users, more, __ATOMIC_SEQ_CST);
+    uint32_t before = *users;
+    *users = before + more;
+    return before;
+}
+
 void bp_move_enter(struct bp_move *move)
 {
     move->entered = true;
-    move->alone = __atomic_fetch_add(&bp_move_stream(move)->users, 1, __ATOMIC_SEQ_CST) == 0;
+    move->alone = add(&bp_move_stream(move)->users, 1) == 0;
     if (!move->alone) bp_message_abandon(move->channel);
 }
 
@@ -81,7 +90,7 @@ void bp_move_leave(const struct bp_move *move)
     if (__builtin_expect(channel->tls, 0)) bp_tls_passed(move->fd, channel);
     if (channel->conversation && channel->conversation->unframed && given_up(channel)) channel->framed = false;
     if (!move->silent) bp_channel_tell(move->fd, channel);
-    __atomic_sub_fetch(&bp_move_stream(move)->users, 1, __ATOMIC_RELEASE);
+    add(&bp_move_stream(move)->users, UINT32_MAX);
 }
 
 uint64_t bp_move_advance(const struct bp_move *move, uint64_t count)

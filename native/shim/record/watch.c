@@ -196,8 +196,8 @@ void bp_watches_drop(struct bp_channel_state *state)
 {
     bp_watches_rest(state);
     for (int i = 0; i < BP_WATCHES; i++)
-        retire(__atomic_exchange_n(&state->watches[i], NULL, __ATOMIC_ACQ_REL));
-    struct bp_watch *watch = __atomic_exchange_n(&state->ready, NULL, __ATOMIC_ACQ_REL);
+        if (state->watches[i]) retire(__atomic_exchange_n(&state->watches[i], NULL, __ATOMIC_ACQ_REL));
+    struct bp_watch *watch = state->ready ? __atomic_exchange_n(&state->ready, NULL, __ATOMIC_ACQ_REL) : NULL;
     for (struct bp_watch *next; watch; watch = next) {
         next = watch->next;
         bp_watch_settle(watch);
