@@ -13,6 +13,9 @@ internal sealed class ChunkInbox
     /// <summary>Bytes that have arrived and not been taken: after the connection's end, half a chunk.</summary>
     internal int Pending => _end - _begin;
 
+    /// <summary>Whether more would need more memory.</summary>
+    internal bool IsFull => _end == _buffer.Length;
+
     /// <summary>Largest payload that is put up with.</summary>
     internal int PayloadLimit { get; set; } = WireFormat.ChunkMaximum;
 

@@ -23,7 +23,8 @@ internal sealed class ForwarderConnection(Socket socket, RawLog log, Secret? sec
         {
             Prepare();
             Greet();
-            while (!_goodbye && _inbox.Receive(socket)) TakeAll();
+            while (!_goodbye && _inbox.Receive(socket))
+                if (_inbox.IsFull || socket.Available == 0) TakeAll();
             if (!_goodbye && _inbox.Pending > 0) throw new ProtocolException("it ended in the middle of a chunk");
         }
         catch (ProtocolException error)

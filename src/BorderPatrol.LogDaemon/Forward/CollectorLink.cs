@@ -11,7 +11,7 @@ internal sealed class CollectorLink : IDisposable
     private const int ProtocolTcp = 6;
     private const int SynRetriesOption = 7;
     private const int PatienceForGreeting = 5_000;
-    private const int FlushAt = 512 << 10;
+    private const int FlushAt = 256 << 10;
     // Their answers fit into any socket's buffers: the collector never waits for a forwarder that is waiting for it.
     private const int ChunksInFlight = 2048;
 

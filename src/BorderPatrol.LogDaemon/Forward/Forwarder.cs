@@ -21,7 +21,7 @@ internal sealed class Forwarder(ForwardSettings settings, Spool spool)
     private readonly Stopwatch _empty = Stopwatch.StartNew();
     private readonly Stopwatch _closing = new();
     private CollectorLink? _link;
-    private long _shipped;
+    private long _flow;
 
     internal static int Run(ForwardSettings settings)
     {
@@ -39,10 +39,9 @@ internal sealed class Forwarder(ForwardSettings settings, Spool spool)
         while (!MayLeave())
         {
             var progress = Turn();
-            wait = progress == Progress.None ? Min(wait * 2, LongestWait) : _shipped >= Much ? WaitUnderLoad : ShortestWait;
-            if (progress != Progress.More && _link is null) Thread.Sleep(wait);
-            else Guard(() => Hear(progress == Progress.More ? TimeSpan.Zero : wait));
-            Guard(() => wait = spool.RemoveDone((stream, position) => _link?.TellGone(stream, position)) ? ShortestWait : wait);
+            wait = progress == Progress.None ? Min(wait * 2, LongestWait) : IsBusy ? WaitUnderLoad : ShortestWait;
+            if (_link is null) Thread.Sleep(wait);
+            Guard(() => wait = Exchange(progress, wait) ? ShortestWait : wait);
             ForwarderProcess.KeepSmall();
         }
         Guard(() => _link?.SayGoodbye());
@@ -59,33 +58,48 @@ internal sealed class Forwarder(ForwardSettings settings, Spool spool)
         return progress;
     }
 
+    // Until the time is over or something was stored to its end. While much flows a stream then goes on with its next segment at once, without another
+    // look at the whole spool.
+    private bool Exchange(Progress progress, TimeSpan wait)
+    {
+        var end = Environment.TickCount64 + (long)wait.TotalMilliseconds;
+        var removed = false;
+        do
+        {
+            Hear(progress == Progress.More ? 0 : end);
+            if (!spool.RemoveDone((stream, position) => _link?.TellGone(stream, position))) continue;
+            removed = true;
+            if (IsBusy) progress = SendAll();
+        }
+        while (_link is not null && progress != Progress.More && (IsBusy || !removed) && Environment.TickCount64 < end);
+        return removed;
+    }
+
     private Progress SendAll()
     {
         var progress = Progress.None;
-        _shipped = 0;
         if (_link is null) return progress;
         var shippedBefore = _link.Shipped;
         var toSend = _closing.Elapsed < PatienceOnClosing ? spool.Shipments.Values : [];
         foreach (var shipment in toSend) progress = (Progress)Math.Max((int)progress, (int)shipment.Send(_link));
         _link.Flush();
-        _shipped = _link.Shipped - shippedBefore;
+        _flow = Math.Max(_link.Shipped - shippedBefore, _flow / 2);
         if (_closing.IsRunning && progress == Progress.None && _link.InFlight == 0) Part();
         return progress;
     }
 
     // Answers that change nothing do not end the waiting, or a trickle of records would be sent one by one.
-    private void Hear(TimeSpan wait)
+    private void Hear(long end)
     {
-        var waited = Stopwatch.StartNew();
         do
         {
-            var rest = wait - waited.Elapsed;
-            if (_link is null || !_link.Await(rest > TimeSpan.Zero ? rest : TimeSpan.Zero)) return;
+            var rest = Math.Max(end - Environment.TickCount64, 0);
+            if (_link is null || !_link.Await(TimeSpan.FromMilliseconds(rest))) return;
             var urgent = false;
             while (_link.TryTake(out var header)) urgent |= Obey(header);
             if (urgent) return;
         }
-        while (waited.Elapsed < wait);
+        while (Environment.TickCount64 < end);
     }
 
     private bool Obey(in WireChunk header)
@@ -138,6 +152,8 @@ internal sealed class Forwarder(ForwardSettings settings, Spool spool)
         !spool.IsCurrent ? spool.IsEmpty
         : _empty.Elapsed > Linger ? spool.TryLeave()
         : _link is null && _reconnection.Unreachable > PatienceWithoutCollector && !spool.HasWriters;
+
+    private bool IsBusy => _flow >= Much;
 
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

@@ -11,9 +11,17 @@ internal static class RecordWalk
     /// <summary>Bytes of whole complete records at the beginning of what a living thread has claimed.</summary>
     internal static int Completed(ReadOnlySpan<byte> records)
     {
-        var length = 0;
-        while (TryHead(records[length..], out var head) && head.State == 1) length += (int)head.Size;
-        return length;
+        var words = MemoryMarshal.Cast<byte, ulong>(records);
+        var at = 0;
+        while (at < words.Length)
+        {
+            // Of a head's 8 bytes the first 4 are the size, the sixth is the state.
+            var (head, size) = (words[at], (uint)words[at]);
+            var isComplete = (byte)(head >> 40) == 1 && size is >= HeadSize and <= WireFormat.RecordMaximum && size % HeadSize == 0;
+            if (!isComplete || size / HeadSize > words.Length - at) break;
+            at += (int)size / HeadSize;
+        }
+        return at * HeadSize;
     }
 
     /// <summary>
@@ -24,7 +32,7 @@ internal static class RecordWalk
     /// <returns>Bytes of records; fewer than given only when the next record goes on behind them.</returns>
     internal static int Settle(Span<byte> records, long claimed)
     {
-        var length = 0;
+        var length = Completed(records);
         while (records.Length - length >= HeadSize)
         {
             var rest = records[length..];
@@ -32,8 +40,8 @@ internal static class RecordWalk
             if (!known && IsPlausible(head) && head.Size <= claimed - length) break;
             // A head of zeros is a claim that was interrupted before its head; behind any other that makes no sense nothing can be told apart.
             var size = known ? (int)head.Size : MemoryMarshal.Read<ulong>(rest) == 0 ? HeadSize : rest.Length / HeadSize * HeadSize;
-            if (!known || head.State != 1) Blank(rest[..size]);
-            length += size;
+            Blank(rest[..size]);
+            length += size + Completed(rest[size..]);
         }
         return length;
     }

@@ -9,7 +9,7 @@ namespace BorderPatrol.LogDaemon.Forward;
 /// </summary>
 internal sealed class Shipment(string path, SegmentName name, SegmentFile file) : IDisposable
 {
-    private const int ChunkSize = 512 << 10;
+    private const int ChunkSize = 256 << 10;
     private const int TurnSize = 4 << 20;
     private const long LookAfterFileEvery = 200;
     private const long LookAfterThreadEvery = 2_000;
@@ -20,6 +20,8 @@ internal sealed class Shipment(string path, SegmentName name, SegmentFile file) 
     private long _claimedBefore;
     private long _lookedAfterFile = Environment.TickCount64;
     private long _lookedAfterThread = Environment.TickCount64;
+
+    internal SegmentName Name => name;
 
     /// <summary>Whether its thread will never write to it again.</summary>
     internal bool IsOver { get; private set; }

@@ -47,7 +47,7 @@ internal sealed class Spool(string folder) : IDisposable
         if (names.Count == 0) _newestImages.Clear();
         if (_notOurs.Count > 0) foreach (var gone in _notOurs.Keys.Except(names).ToList()) _notOurs.Remove(gone);
         // In a folder that was made anew another forwarder is at work.
-        if (IsCurrent) foreach (var first in FirstOfEachStream(names)) Open(first);
+        if (IsCurrent) foreach (var first in FirstOfEachStream(names)) Open(first, SegmentFile.TryOpen(PathOf(first)));
         Func<WireSegment, bool> isSuperseded = IsSuperseded;
         foreach (var shipment in _shipments.Values) shipment.Look(isSuperseded);
     }
@@ -63,6 +63,7 @@ internal sealed class Spool(string folder) : IDisposable
             shipment.LetGo(_spares);
             _shipments.Remove(stream);
             gone(stream, shipment.End);
+            Follow(shipment.Name with { Number = shipment.Name.Number + 1 });
         }
         if (_newestImages.Count > ImagesRemembered + _shipments.Count) ForgetImages();
         return done.Count > 0;
@@ -99,9 +100,14 @@ internal sealed class Spool(string folder) : IDisposable
 
     private static SegmentName Before(SegmentName name) => name with { Number = name.Number - 1 };
 
-    private void Open(SegmentName name)
+    private void Follow(SegmentName name)
     {
-        var file = SegmentFile.TryOpen(PathOf(name));
+        if (IsCurrent && !_notOurs.ContainsKey(name) && !_spares.Contains(name) && SegmentFile.TryOpen(PathOf(name)) is { } file) Open(name, file);
+        if (_shipments.TryGetValue(name.Stream, out var next)) next.Look(IsSuperseded);
+    }
+
+    private void Open(SegmentName name, SegmentFile? file)
+    {
         var health = file?.ReadHeader() ?? SegmentHealth.Unknown;
         if (health == SegmentHealth.Good && HoldsLock(file!.Owner))
         {

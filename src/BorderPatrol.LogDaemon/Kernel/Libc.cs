@@ -14,6 +14,7 @@ internal static partial class Libc
 
     internal const int ErrorNoEntry = 2;
 
+    internal const int KeepSize = 1;
     internal const int KeepSizeAndPunchHole = 3;
 
     internal const int LockExclusive = 2;
