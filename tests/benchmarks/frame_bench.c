@@ -16,6 +16,8 @@ struct traffic {
     const char *name;
     const char *opening; /* passed once, from client to server */
     size_t opening_size;
+    const char *welcome; /* then once from server to client */
+    size_t welcome_size;
     const char *client;
     size_t client_size;
     const char *server;
@@ -50,6 +52,7 @@ static double round_of(const struct traffic *traffic)
     struct bp_conversation conversation;
     bp_frame_start(&conversation, BP_PROTOCOL_NONE, BP_ROLE_UNKNOWN, BP_TEXT_DEFAULT, true);
     if (traffic->opening) pass(&conversation, false, traffic->opening, traffic->opening_size, 0);
+    if (traffic->welcome) pass(&conversation, true, traffic->welcome, traffic->welcome_size, 0);
     messages = 0;
     uint64_t begin = now();
     for (size_t i = 0; i < traffic->repeat; i++) {
@@ -163,6 +166,17 @@ int main(void)
              "2\0\0\0\4T\0\0\0\x21\0\1abalance\0\0\0\x40\1\0\3\0\0\0\x17\0\4\xff\xff\xff\xff\0\0D\0\0\0\x0b\0\1\0\0\0\1"
              "0C\0\0\0\x0d"
              "SELECT 1\0Z\0\0\0\5I")},
+        {.name = "MySQL query and row",
+         .repeat = 200000,
+         PART(opening, "\x24\0\0\2\0\x82\x0a\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0web\0"),
+         PART(welcome, "\7\0\0\3\0\0\0\2\0\0\0"),
+         PART(client, "\x45\0\0\0\3SELECT abalance FROM pgbench_accounts WHERE aid = 12345 /* page 7 */"),
+         PART(server, "\1\0\0\1\1\x34\0\0\2\3"
+                      "def\4shop\x10pgbench_accounts\x08"
+                      "accounts\x08"
+                      "abalance\x0c\x3f\0\x0b\0\5\0\0"
+                      "\5\0\0\3\xfe\0\0\2\0\2\0\0\4\1"
+                      "0\5\0\0\5\xfe\0\0\2\0")},
         {.name = "FastCGI request and answer",
          .repeat = 200000,
          PART(client, "\1\1\0\1\0\x08\0\0\0\1\1\0\0\0\0\0"
