@@ -12,7 +12,8 @@ echo "== jobs"
 set -m
 for n in 1 2 3 4 5; do (exit "$n") & done
 for n in 1 2 3 4 5; do wait "%$n"; echo "job $n ended with $?"; done
-(trap 'echo "child got TERM"; exit 9' TERM; echo ready; while :; do read -rt 1 <> <(:); done) > told & job=$!
+# It forks nothing while it waits: a shell that forks may lose a signal.
+(exec 5<> <(:); trap 'echo "child got TERM"; exit 9' TERM; echo ready; while :; do read -rt 1 -u 5; done) > told & job=$!
 until grep -qs ready told; do :; done
 kill -TERM -- "-$job"; wait "$job"; echo "waited $?"; cat told
 sleep 100 & sleeper=$!
