@@ -149,6 +149,12 @@ int main(void)
          PART(server, "HTTP/1.1 200 OK\r\nSet-Cookie: session=0123456789abcdef; Path=/; HttpOnly\r\nTransfer-Encoding: "
                       "chunked\r\n\r\n"
                       "10\r\n0123456789abcdef\r\n0\r\n\r\n")},
+        {.name = "HTTP/2 GET and answer, headers by index",
+         .repeat = 200000,
+         PART(opening, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0"),
+         PART(client, "\0\0\6\1\5\0\0\0\1\x82\x86\x41\x01x\xbf"),
+         PART(server,
+              "\0\0\0\4\0\0\0\0\0\0\0\6\1\4\0\0\0\1\x88\xc0\xbf\xbe\x5c\0\0\0\x0f\0\1\0\0\0\1<h1>Hello</h1>\n")},
         {.name = "PostgreSQL simple query and row",
          PART(opening, STARTED),
          .repeat = 200000,

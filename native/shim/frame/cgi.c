@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "cgi.h"
 
-enum fate { FATE_NONE, FATE_SHOWN, FATE_HIDDEN };
+#include "secret.h"
+
+enum fate { FATE_NONE, FATE_SHOWN, FATE_SEARCHED, FATE_HIDDEN };
 
 /* Servers pass their environment on, too, so only what the request says is kept. */
 static bool tells_of_request(const char *name, size_t length)
@@ -24,14 +26,25 @@ static bool tells_of_request(const char *name, size_t length)
     return false;
 }
 
-/* Only headers bring secrets; what else is kept has none. */
+/* A header's name as the user may have given it: what were dashes are underscores here. */
+static bool is_named(const char *header)
+{
+    uint64_t dashed = SECRET_HASH_BEGIN, plain = SECRET_HASH_BEGIN;
+    for (; *header; header++) {
+        plain = secret_hash(plain, (uint8_t)*header);
+        dashed = secret_hash(dashed, *header == '_' ? '-' : (uint8_t)*header);
+    }
+    return bp_secret_name(plain) || bp_secret_name(dashed);
+}
+
+/* Only headers bring secrets, and parameters that the user named. */
 static bool tells_secrets(const char *name)
 {
     static const char marks[][16] = {"COOKIE", "AUTHORIZATION", "PASSWORD", "SECRET", "TOKEN"};
     if (memcmp(name, "HTTP_", 5) != 0) return false;
     for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
         if (strstr(name, marks[i])) return true;
-    return false;
+    return bp_secrets_named && is_named(name + 5);
 }
 
 static bool is_name_byte(uint8_t c)
@@ -72,15 +85,30 @@ void bp_cgi_value_begins(struct frame_run *run, struct cgi_variable *variable)
     variable->number = 0;
     variable->fate = FATE_NONE;
     if (!read_name(variable, name) || (run->state->redact && !tells_of_request(name, variable->name_count))) return;
-    variable->fate = run->state->redact && tells_secrets(name) ? FATE_HIDDEN : FATE_SHOWN;
+    bool redact = run->state->redact;
+    variable->fate = redact && tells_secrets(name) ? FATE_HIDDEN
+                     : redact && bp_secrets_named  ? FATE_SEARCHED
+                                                   : FATE_SHOWN;
+    bp_parameter_begin(&variable->scan);
     bp_keep(run, name);
     frame_keep_byte(run, '=');
     if (variable->fate == FATE_HIDDEN) frame_keep_redacted(run);
 }
 
+/* Keeps of the value what is no parameter's that the user named; as far as the room goes. */
+static size_t search(struct frame_run *run, struct cgi_variable *variable, const uint8_t *bytes, size_t count)
+{
+    size_t done = 0;
+    for (; done < count && frame_can_keep(run, KEEP_BYTE_ROOM); done++)
+        if (bp_parameter_stays(run, &variable->scan, bytes[done])) bp_keep_escaped(run, bytes[done]);
+    return done;
+}
+
 size_t bp_cgi_value(struct frame_run *run, struct cgi_variable *variable, const uint8_t *bytes, size_t count)
 {
-    size_t taken = variable->fate == FATE_SHOWN ? bp_keep_text(run, bytes, count) : count;
+    size_t taken = variable->fate == FATE_SHOWN      ? bp_keep_text(run, bytes, count)
+                   : variable->fate == FATE_SEARCHED ? search(run, variable, bytes, count)
+                                                     : count;
     if (taken < count && !frame_keeps(run)) {
         run->self->flags |= BP_MESSAGE_CUT;
         taken = count;

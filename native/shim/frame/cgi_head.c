@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "cgi.h"
 
+#include "secret.h"
+
 enum phase { HEAD_LINE_BEGIN, HEAD_NAME, HEAD_VALUE, HEAD_BLANK_LINE, HEAD_OVER };
 
 bool bp_cgi_head_is_over(const struct cgi_head *head)
@@ -11,15 +13,6 @@ bool bp_cgi_head_is_over(const struct cgi_head *head)
 bool bp_cgi_head_rests(const struct cgi_head *head)
 {
     return head->phase == HEAD_OVER || (head->phase == HEAD_LINE_BEGIN && !head->secret);
-}
-
-static bool is_secret(const struct cgi_head *head)
-{
-    static const char name[] = "set-cookie";
-    if (head->name_count != sizeof name - 1) return false;
-    for (size_t i = 0; i < sizeof name - 1; i++)
-        if ((head->name[i] | 0x20) != (uint8_t)name[i]) return false;
-    return true;
 }
 
 /* The blank line, the header before it continued, or a new header. */
@@ -34,7 +27,8 @@ static void line_begins(struct cgi_head *head, uint8_t first)
     else {
         head->phase = HEAD_NAME;
         head->secret = false;
-        head->name_count = 0;
+        head->name = SECRET_HASH_BEGIN;
+        head->scan = (struct parameter_scan){0};
     }
 }
 
@@ -45,19 +39,20 @@ static void name_byte(struct frame_run *run, struct cgi_head *head, uint8_t byte
         head->phase = HEAD_LINE_BEGIN;
     else if (byte == ':') {
         head->phase = HEAD_VALUE;
-        head->secret = run->state->redact && is_secret(head);
+        head->secret = run->state->redact && bp_secret_name(head->name);
         if (head->secret) frame_keep_byte(run, ' '), frame_keep_redacted(run);
-    } else {
-        if (head->name_count < sizeof head->name) head->name[head->name_count] = byte;
-        if (head->name_count < UINT8_MAX) head->name_count++;
-    }
+    } else
+        head->name = secret_hash(head->name, byte);
 }
 
 static size_t value(struct frame_run *run, struct cgi_head *head, const uint8_t *bytes, size_t count)
 {
     const uint8_t *feed = memchr(bytes, '\n', count);
     size_t length = feed ? (size_t)(feed - bytes) + 1 : count;
-    if (!head->secret)
+    if (!head->secret && run->state->redact && bp_secrets_named)
+        for (size_t i = 0; i < length; i++)
+            bp_parameter(run, &head->scan, bytes[i]);
+    else if (!head->secret)
         frame_keep(run, bytes, length);
     else if (feed)
         frame_keep_byte(run, '\n');

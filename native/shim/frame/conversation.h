@@ -8,6 +8,7 @@
 #include "fastcgi_state.h"
 #include "frame.h"
 #include "http1_state.h"
+#include "http2_state.h"
 #include "mysql_state.h"
 #include "postgres_state.h"
 
@@ -54,9 +55,10 @@ struct frame_run {
     struct frame_state *state;
     struct frame_direction *self;
     struct frame_direction *other;
-    bool continues; /* begin: the unit is not its message's first */
-    bool ended;     /* advance: the unit has ended ... */
-    bool goes_on;   /* ... and its message has not */
+    bool continues;   /* begin: the unit is not its message's first */
+    bool ended;       /* advance: the unit has ended ... */
+    bool goes_on;     /* ... and its message has not */
+    uint16_t becomes; /* another protocol goes on in the direction: behind this unit, or (begin) instead of it */
     bool broken;
     uint8_t *text;
     size_t room;

@@ -62,6 +62,18 @@ static int recognise(struct bp_conversation *conversation, bool sent, const uint
     return verdict;
 }
 
+/* The direction has agreed on another protocol with its peer, who finds out for itself. */
+static void become(struct frame_run *run)
+{
+    struct frame_direction *self = run->self;
+    size_t common = offsetof(struct frame_direction, http1);
+    memset((uint8_t *)self + common, 0, sizeof *self - common);
+    self->protocol = run->becomes;
+    run->becomes = BP_PROTOCOL_NONE;
+    frame_store(&run->state->decided, (uint16_t)(2 * self->protocol + (frame_load(&run->state->decided) & 1)));
+    frame_store(&run->conversation->protocol, self->protocol);
+}
+
 /* What the held bytes and the new ones together begin. */
 static int begin(struct frame_run *run, bool sent, const uint8_t *bytes, size_t count)
 {
@@ -85,6 +97,10 @@ static int begin(struct frame_run *run, bool sent, const uint8_t *bytes, size_t 
     self->flags = 0;
     self->exchange = 0;
     int verdict = protocols[self->protocol]->begin(run, first, known);
+    if (run->becomes) {
+        become(run);
+        verdict = protocols[self->protocol]->begin(run, first, known);
+    }
     if (verdict < 0) return verdict;
     self->open = true;
     self->type = (uint8_t)verdict;
@@ -162,6 +178,7 @@ struct bp_piece bp_frame_next(struct bp_conversation *conversation, bool sent, c
         if (run.broken) piece.flags |= BP_MESSAGE_BROKEN;
         self->open = false;
         self->type = 0;
+        if (run.becomes) become(&run);
     }
     return piece.type ? piece : nobodys(self, piece.length);
 }

@@ -24,7 +24,7 @@ struct bp_conversation {
     uint8_t role;      /* bp_channel_role; UNKNOWN until the first message tells */
     bool unframed;     /* given up: all further bytes are nobody's; an open message ends with bp_frame_close */
     uint32_t reserved;
-    uint64_t state[61];
+    uint64_t state[64];
 };
 
 /* A run of bytes that belong to one message (or to none: type 0). */
@@ -63,6 +63,11 @@ void bp_frame_resume(struct bp_conversation *conversation);
  * (END, and BROKEN unless the end of the connection is a lawful border); type 0 when none was, or when the protocol
  * numbers its exchanges, where no message is open but those that their numbers tell. */
 struct bp_piece bp_frame_close(struct bp_conversation *conversation, bool sent);
+
+/* Names of headers and parameters whose values are hidden besides those of credentials and cookies, wherever the head
+ * of a message has them: separated by commas, in any case. Replaces those given before; before the first conversation
+ * only. */
+void bp_frame_hide(const char *names);
 
 /* Whether the direction is within a message, so that its next bytes begin nothing. */
 bool bp_frame_within(const struct bp_conversation *conversation, bool sent);

@@ -2,8 +2,11 @@
 /* HTTP/1.0 and 1.1 (RFC 9112): which message it is and where its body ends. */
 #include "http1.h"
 
+#include "http2.h"
+
 /* A longer chunk line or trailer makes no sense. */
 #define LINE_MAX_BYTES 65536u
+#define CHUNK_MAX ((uint64_t)1 << 56)
 #define METHOD_MAX 20u
 #define STATUS_BYTES 12u /* "HTTP/1.1 200" */
 
@@ -55,12 +58,21 @@ static int http1_recognise(const uint8_t *first, size_t count, bool any_method)
 {
     int status = status_line(first, count);
     if (status != FRAME_GIVE_UP) return status;
+    if (bp_http2_preface(first, count) != FRAME_GIVE_UP) return FRAME_GIVE_UP;
     int length = method_length(first, count);
     if (length < 0) return length;
     if (!any_method && !is_known_method(first, (size_t)length)) return FRAME_GIVE_UP;
-    if ((size_t)length + 1 == count) return FRAME_MORE;
-    uint8_t target = first[length + 1];
+    size_t at = (size_t)length + 1;
+    while (at < count && first[at] == ' ')
+        at++;
+    if (at == count) return count < HELD_MAX ? FRAME_MORE : FRAME_GIVE_UP;
+    uint8_t target = first[at];
     return target > ' ' && target < 127 ? BP_MESSAGE_REQUEST : FRAME_GIVE_UP;
+}
+
+static void set_bit(uint64_t *bits, uint64_t bit, bool on)
+{
+    frame_store(bits, on ? *bits | bit : *bits & ~bit);
 }
 
 /* Remembers of request n what its response's border depends on. False when that would forget it of one that waits. */
@@ -69,9 +81,11 @@ static bool remember_method(struct frame_run *run, bool head, bool connect)
     struct http1_shared *shared = &run->state->shared.http1;
     uint64_t bit = (uint64_t)1 << (run->self->begun % 64);
     bool waits = !frame_other_has(run, run->self->begun - 64) && run->self->begun >= 64;
-    if (waits && (head != !!(shared->head & bit) || connect != !!(shared->connect & bit))) return false;
-    frame_store(&shared->head, head ? shared->head | bit : shared->head & ~bit);
-    frame_store(&shared->connect, connect ? shared->connect | bit : shared->connect & ~bit);
+    bool forgets = head != !!(shared->head & bit) || connect != !!(shared->connect & bit) || (shared->h2c & bit);
+    if (waits && forgets) return false;
+    set_bit(&shared->head, bit, head);
+    set_bit(&shared->connect, bit, connect);
+    set_bit(&shared->h2c, bit, false);
     return true;
 }
 
@@ -79,6 +93,8 @@ static int begin_request(struct frame_run *run, const uint8_t *first, size_t cou
 {
     int length = method_length(first, count);
     if (length < 0) return length;
+    /* The method of HTTP/2's preface is nobody else's (RFC 9113, 11.6). */
+    if (length == 3 && memcmp(first, "PRI", 3) == 0) return FRAME_GIVE_UP;
     bool connect = length == 7 && memcmp(first, "CONNECT", 7) == 0;
     if (!remember_method(run, length == 4 && memcmp(first, "HEAD", 4) == 0, connect)) return FRAME_GIVE_UP;
     run->self->http1.facts = connect ? HTTP1_CONNECT : 0;
@@ -92,14 +108,15 @@ static bool asked_by(const struct frame_run *run, const uint64_t *bits)
     return frame_other_has(run, number) && (frame_load(bits) >> (number % 64) & 1);
 }
 
-/* 1xx stands outside exchanges, but 101 answers its request. */
+/* 1xx stands outside exchanges. 101 answers its request, unless that was for HTTP/2: then the answer is yet to come. */
 static int begin_response(struct frame_run *run, const uint8_t *first, size_t count)
 {
     struct http1_direction *http1 = &run->self->http1;
     int verdict = status_line(first, count);
     if (verdict < 0) return verdict;
     http1->status = (uint16_t)((first[9] - '0') * 100 + (first[10] - '0') * 10 + (first[11] - '0'));
-    if (http1->status < 200 && http1->status != 101) return BP_MESSAGE_NOTICE;
+    if (http1->status == 101 && asked_by(run, &run->state->shared.http1.h2c)) http1->facts |= HTTP1_H2C;
+    if (http1->status < 200 && (http1->status != 101 || http1->facts & HTTP1_H2C)) return BP_MESSAGE_NOTICE;
     if (asked_by(run, &run->state->shared.http1.head)) http1->facts |= HTTP1_HEAD;
     if (asked_by(run, &run->state->shared.http1.connect)) http1->facts |= HTTP1_CONNECT;
     return BP_MESSAGE_RESPONSE;
@@ -111,6 +128,12 @@ static int http1_begin(struct frame_run *run, const uint8_t *first, size_t count
     bool tunnel = http1->phase == HTTP1_TUNNEL && !frame_other_has(run, run->self->begun - 1);
     if (tunnel) return FRAME_GIVE_UP;
     if (first[0] == '\r' || first[0] == '\n') return FRAME_NOBODY;
+    int preface = run->self->asking ? bp_http2_preface(first, count) : FRAME_GIVE_UP;
+    if (preface == FRAME_MORE) return FRAME_MORE;
+    if (preface > 0) {
+        run->becomes = BP_PROTOCOL_HTTP2;
+        return FRAME_ASIDE;
+    }
     memset(http1, 0, sizeof *http1);
     return run->self->asking ? begin_request(run, first, count) : begin_response(run, first, count);
 }
@@ -123,11 +146,12 @@ static void body_of(struct frame_run *run, uint64_t length)
     run->ended = length == 0;
 }
 
+/* A transfer coding counts more than a length (RFC 9112, 6.3). */
 static void coded_body(struct frame_run *run)
 {
     struct http1_direction *http1 = &run->self->http1;
     bool chunked = http1->facts & HTTP1_CHUNKED;
-    if ((http1->facts & HTTP1_HAS_LENGTH) || (run->self->asking && !chunked)) {
+    if (run->self->asking && !chunked) {
         frame_break(run);
         return;
     }
@@ -139,6 +163,7 @@ static void coded_body(struct frame_run *run)
 static void request_complete(struct frame_run *run)
 {
     struct http1_direction *http1 = &run->self->http1;
+    if (http1->facts & HTTP1_H2C) set_bit(&run->state->shared.http1.h2c, 1ull << ((run->self->begun - 1) % 64), true);
     if (http1->facts & HTTP1_CONNECT) {
         body_of(run, 0);
         http1->phase = HTTP1_TUNNEL;
@@ -152,9 +177,11 @@ static void response_complete(struct frame_run *run)
 {
     struct http1_direction *http1 = &run->self->http1;
     bool notice = run->self->type == BP_MESSAGE_NOTICE;
-    bool leaves = http1->status == 101 || ((http1->facts & HTTP1_CONNECT) && http1->status / 100 == 2);
+    bool h2c = http1->facts & HTTP1_H2C;
+    bool leaves = (http1->status == 101 && !h2c) || ((http1->facts & HTTP1_CONNECT) && http1->status / 100 == 2);
     bool bare = notice || leaves || (http1->facts & HTTP1_HEAD) || http1->status == 204 || http1->status == 304;
     if (leaves) frame_store(&run->conversation->unframed, true);
+    if (h2c) run->becomes = BP_PROTOCOL_HTTP2;
     if (bare)
         body_of(run, 0);
     else if (http1->facts & HTTP1_HAS_CODING)
@@ -192,7 +219,7 @@ static void chunk_size(struct frame_run *run, uint8_t byte)
 {
     struct http1_direction *http1 = &run->self->http1;
     int digit = hex_value(byte);
-    if (digit >= 0 && http1->head_bytes <= 15)
+    if (digit >= 0 && http1->length < CHUNK_MAX)
         http1->length = http1->length << 4 | (uint64_t)digit;
     else if (digit >= 0 || http1->head_bytes == 1)
         frame_break(run);

@@ -33,6 +33,7 @@ enum http1_fact {
     HTTP1_HEADERS = 32, /* a header line has been seen, so that it can be continued */
     HTTP1_CONNECT = 64, /* this request is a CONNECT, this response answers one */
     HTTP1_HEAD = 128,   /* this response answers a HEAD */
+    HTTP1_H2C = 512,    /* this request asks to go on in HTTP/2, this response answers one that did */
     HTTP1_BAD = 256, /* the current line makes no sense; told at its end, so that the place does not depend on splits */
 };
 
@@ -50,6 +51,7 @@ static inline bool http1_is_blank(uint8_t c)
 /* Bytes of a value, with those of its line's end, in whatever pieces they come. */
 void bp_http1_length(struct http1_direction *http1, const uint8_t *bytes, size_t count);
 void bp_http1_coding(struct http1_direction *http1, const uint8_t *bytes, size_t count);
+void bp_http1_upgrade(struct http1_direction *http1, const uint8_t *bytes, size_t count);
 void bp_http1_secret(struct frame_run *run, const uint8_t *bytes, size_t count);
 
 #endif

@@ -3,6 +3,7 @@
  */
 #include "find.h"
 #include "http1.h"
+#include "secret.h"
 
 /* No server takes a longer head. */
 #define HEAD_MAX_BYTES (1u << 20)
@@ -11,6 +12,7 @@ enum header {
     HEADER_OTHER,
     HEADER_LENGTH,
     HEADER_CODING,
+    HEADER_UPGRADE,
     HEADER_SECRET,
 };
 
@@ -38,10 +40,10 @@ static bool is_named(const uint8_t *name, const char *small, size_t length)
     return small_word(name + last) == small_word(small + last);
 }
 
-static bool is_cookie(const uint8_t *name)
+/* The same for names shorter than a word. */
+static bool is_short(const uint8_t *name, const char *small, size_t length)
 {
-    static const char small[] = "cookie";
-    for (size_t i = 0; i < sizeof small - 1; i++)
+    for (size_t i = 0; i < length; i++)
         if ((name[i] | 0x20) != small[i]) return false;
     return true;
 }
@@ -50,7 +52,9 @@ static enum header header_named(const uint8_t *name, size_t length)
 {
     switch (length) {
     case 6:
-        return is_cookie(name) ? HEADER_SECRET : HEADER_OTHER;
+        return is_short(name, "cookie", 6) ? HEADER_SECRET : HEADER_OTHER;
+    case 7:
+        return is_short(name, "upgrade", 7) ? HEADER_UPGRADE : HEADER_OTHER;
     case 10:
         return is_named(name, "set-cookie", 10) ? HEADER_SECRET : HEADER_OTHER;
     case 13:
@@ -64,6 +68,19 @@ static enum header header_named(const uint8_t *name, size_t length)
     default:
         return HEADER_OTHER;
     }
+}
+
+static bool hides_parameters(const struct part *part)
+{
+    return bp_secrets_named && part->run->state->redact;
+}
+
+static void parameters(struct part *part, const uint8_t *bytes, size_t count)
+{
+    frame_keep(part->run, part->kept, (size_t)(bytes - part->kept));
+    for (size_t i = 0; i < count; i++)
+        bp_parameter(part->run, &part->http1->scan, bytes[i]);
+    part->kept = bytes + count;
 }
 
 /* Keeps the last bytes of a start line that comes in parts: they tell the version. */
@@ -80,17 +97,25 @@ static void remember_tail(struct http1_direction *http1, const uint8_t *bytes, s
     http1->line_count = (uint8_t)(stay + count);
 }
 
-/* Whether a request line, or its tail, ends with a version 1.x. */
+/* With two digits, " HTTP/1." and the line's end they are the tail that is remembered. */
+#define VERSION_BLANKS 8u
+
+/* Whether a request line, or its tail, ends with a version 1.x; nginx lets two digits and blanks pass. */
 static bool has_version(const uint8_t *line, size_t count)
 {
-    size_t end = count - 1;
+    size_t end = count - 1, digits = 0, blanks = 0;
     if (end && line[end - 1] == '\r') end--;
-    return end >= 9 && memcmp(line + end - 9, " HTTP/1.", 8) == 0 && line[end - 1] >= '0' && line[end - 1] <= '9';
+    for (; end && blanks < VERSION_BLANKS && line[end - 1] == ' '; end--)
+        blanks++;
+    for (; end && digits < 2 && line[end - 1] >= '0' && line[end - 1] <= '9'; end--)
+        digits++;
+    return digits && end >= 8 && memcmp(line + end - 8, " HTTP/1.", 8) == 0;
 }
 
 static void start_line(struct part *part, const uint8_t *bytes, size_t count, bool complete)
 {
     struct http1_direction *http1 = part->http1;
+    if (hides_parameters(part)) parameters(part, bytes, count);
     bool in_parts = !complete || http1->line_count;
     if (in_parts) remember_tail(http1, bytes, count);
     if (!complete) return;
@@ -109,7 +134,11 @@ static void secret_value(struct part *part, const uint8_t *bytes, size_t count)
 static void header_value(struct part *part, const uint8_t *bytes, size_t count, bool complete)
 {
     struct http1_direction *http1 = part->http1;
-    if (http1->header == HEADER_SECRET && part->run->state->redact) secret_value(part, bytes, count);
+    if (http1->header == HEADER_SECRET && part->run->state->redact)
+        secret_value(part, bytes, count);
+    else if (hides_parameters(part))
+        parameters(part, bytes, count);
+    if (http1->header == HEADER_UPGRADE && part->run->self->asking) bp_http1_upgrade(http1, bytes, count);
     if (http1->header == HEADER_LENGTH) bp_http1_length(http1, bytes, count);
     if (http1->header == HEADER_CODING) bp_http1_coding(http1, bytes, count);
     if (!complete) return;
@@ -121,11 +150,20 @@ static void header_value(struct part *part, const uint8_t *bytes, size_t count, 
 static void name_complete(struct http1_direction *http1, const uint8_t *name, size_t length)
 {
     http1->phase = HTTP1_VALUE;
+    http1->coding_match = 0;
     http1->header = (uint8_t)header_named(name, length);
+    if (http1->header == HEADER_OTHER && bp_secrets_named && bp_secret_name(http1->name)) http1->header = HEADER_SECRET;
     bool twice = http1->header == HEADER_LENGTH && (http1->facts & HTTP1_HAS_LENGTH);
     if (twice || length == 0 || http1_is_blank(http1->last)) http1->facts |= HTTP1_BAD;
     if (http1->header == HEADER_LENGTH) http1->facts |= HTTP1_HAS_LENGTH;
     if (http1->header == HEADER_CODING) http1->facts |= HTTP1_HAS_CODING;
+}
+
+/* A line without colon: nginx passes over it, others refuse the request. */
+static void nameless_line(struct http1_direction *http1)
+{
+    http1->header = HEADER_OTHER;
+    http1->phase = HTTP1_LINE_BEGIN;
 }
 
 static void header_name(struct part *part, const uint8_t *bytes, size_t count, bool complete)
@@ -135,13 +173,15 @@ static void header_name(struct part *part, const uint8_t *bytes, size_t count, b
     size_t length = colon ? (size_t)(colon - bytes) : count;
     bool in_parts = !colon || http1->line_count;
     if (length) http1->last = bytes[length - 1];
+    for (size_t i = 0; bp_secrets_named && i < length; i++)
+        http1->name = secret_hash(http1->name, bytes[i]);
     for (size_t i = 0; in_parts && i < length && http1->line_count < sizeof http1->line; i++)
         http1->line[http1->line_count++] = bytes[i];
     if (colon) {
         name_complete(http1, in_parts ? http1->line : bytes, in_parts ? http1->line_count : length);
         header_value(part, colon + 1, count - length - 1, complete);
     } else if (complete)
-        frame_break(part->run);
+        nameless_line(http1);
 }
 
 /* A line's first byte: the blank line, the header before it continued, or a new header. */
@@ -154,12 +194,14 @@ static void line_begin(struct http1_direction *http1, uint8_t first)
     else if (http1_is_blank(first)) {
         http1->phase = HTTP1_VALUE;
         bool foldable =
-            (http1->facts & HTTP1_HEADERS) && (http1->header == HEADER_OTHER || http1->header == HEADER_SECRET);
+            (http1->facts & HTTP1_HEADERS) && http1->header != HEADER_LENGTH && http1->header != HEADER_CODING;
         if (!foldable) http1->facts |= HTTP1_BAD;
     } else {
         http1->phase = HTTP1_NAME;
         http1->facts |= HTTP1_HEADERS;
         http1->line_count = 0;
+        http1->name = SECRET_HASH_BEGIN;
+        http1->scan = (struct parameter_scan){0};
     }
 }
 
@@ -194,9 +236,11 @@ static size_t line_part(struct part *part, const uint8_t *bytes, size_t count)
     return length;
 }
 
-/* Most lines: a header that is here as a whole, says nothing of the body and is no secret. Its length, else 0. */
+/* Most lines: a header that is here as a whole, says nothing of the body and is no secret. Its length, else 0. Where
+ * the user named secrets, every line may have one. */
 static size_t plain_header(struct http1_direction *http1, const uint8_t *bytes, size_t count, size_t before)
 {
+    if (bp_secrets_named) return 0;
     size_t colon, length = frame_line(bytes, count, before, &colon);
     if (length == 0 || colon == 0 || colon >= length || bytes[0] <= ' ' || http1_is_blank(bytes[colon - 1])) return 0;
     if (header_named(bytes, colon) != HEADER_OTHER) return 0;

@@ -5,13 +5,17 @@
 
 #include <stdint.h>
 
+#include "parameter.h"
+
 struct http1_direction {
-    uint64_t length;     /* Content-Length while in the head; then bytes left of the body or the chunk */
-    uint32_t head_bytes; /* of the head, the trailer or the chunk's line so far */
+    uint64_t length;            /* Content-Length while in the head; then bytes left of the body or the chunk */
+    uint64_t name;              /* hash of a header's name, where the user gave names to hide ... */
+    struct parameter_scan scan; /* ... and parameters in its value */
+    uint32_t head_bytes;        /* of the head, the trailer or the chunk's line so far */
     uint16_t status;
     uint8_t phase;
     uint8_t header;       /* whose value is being read */
-    uint8_t coding_match; /* letters of "chunked" that the current transfer coding has matched */
+    uint8_t coding_match; /* letters of "chunked" or "h2c" that the current word of a value has matched */
     uint16_t facts;
     uint8_t last; /* byte of a header's name */
     uint8_t line_count;
@@ -20,7 +24,8 @@ struct http1_direction {
 
 struct http1_shared {
     uint64_t head;    /* bit n % 64: request n was HEAD ... */
-    uint64_t connect; /* ... or CONNECT */
+    uint64_t connect; /* ... or CONNECT ... */
+    uint64_t h2c;     /* ... or asked to go on in HTTP/2 */
 };
 
 #endif

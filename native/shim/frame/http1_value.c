@@ -46,6 +46,22 @@ void bp_http1_coding(struct http1_direction *http1, const uint8_t *bytes, size_t
     }
 }
 
+/* Upgrade: a list of protocols, one of which may be HTTP/2 without TLS (RFC 7540, 3.2). */
+void bp_http1_upgrade(struct http1_direction *http1, const uint8_t *bytes, size_t count)
+{
+    static const uint8_t h2c[] = {'h', '2', 'c'};
+    for (size_t i = 0; i < count; i++) {
+        uint8_t c = bytes[i];
+        if (c == ',' || http1_is_blank(c) || is_line_end(c)) {
+            if (http1->coding_match == sizeof h2c) http1->facts |= HTTP1_H2C;
+            http1->coding_match = 0;
+        } else {
+            bool matches = http1->coding_match < sizeof h2c && (c | 0x20) == (h2c[http1->coding_match] | 0x20);
+            http1->coding_match = matches ? (uint8_t)(http1->coding_match + 1) : UINT8_MAX;
+        }
+    }
+}
+
 /* One `?` a line in place of the value; blanks before it and the line's end stay. */
 void bp_http1_secret(struct frame_run *run, const uint8_t *bytes, size_t count)
 {

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../wire/wire.h"
+#include "../frame/frame.h"
 
 #define LONG_WAIT_DEFAULT_US 20u
 #define LONG_WAIT_MAX_US 1000000000u
@@ -39,6 +39,7 @@ __attribute__((constructor)) static void read_options(void)
     bp_options.isolate = !is("LIBBTRACE_ISOLATION", "none");
     bp_options.full = is("LIBBTRACE_ISOLATION", "full");
     bp_options.redact = !is("LIBBTRACE_REDACT", "0");
+    bp_frame_hide(getenv("LIBBTRACE_REDACT_KEYS"));
     bp_options.tls = !is("LIBBTRACE_TLS", "0");
     bp_options.text_limit = number_of(getenv("LIBBTRACE_TEXT"), BP_TEXT_DEFAULT, BP_TEXT_MAX);
     bp_options.long_wait =

@@ -2,9 +2,13 @@ using System.Text;
 
 namespace BorderPatrol.Interpret;
 
-/// <summary>HTTP/1: the kept part is the head as it came (https://www.rfc-editor.org/rfc/rfc9112).</summary>
+/// <summary>
+/// HTTP/1: the kept part is the head as it came (https://www.rfc-editor.org/rfc/rfc9112). A request that upgrades its connection to HTTP/2 is answered there.
+/// </summary>
 internal sealed class HttpProtocol : IProtocol
 {
+    private static readonly Http2Protocol Upgraded = new();
+
     public string Name => "http";
 
     public Asked ReadRequest(ReadOnlySpan<byte> text)
@@ -21,6 +25,7 @@ internal sealed class HttpProtocol : IProtocol
 
     public string ReadStatus(ReadOnlySpan<byte> text)
     {
+        if (!text.StartsWith("HTTP/"u8)) return Upgraded.ReadStatus(text);
         var line = FirstLine(text);
         int space = line.IndexOf((byte)' ');
         if (space < 0) return "";

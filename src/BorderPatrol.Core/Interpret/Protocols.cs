@@ -12,6 +12,7 @@ internal static class Protocols
     {
         [WireProtocol.Http1] = new HttpProtocol(),
         [WireProtocol.Postgres] = new PostgresProtocol(),
+        [WireProtocol.Http2] = new Http2Protocol(),
         [WireProtocol.MySql] = new MySqlProtocol(),
         [WireProtocol.FastCgi] = new FastCgiProtocol(),
     };

@@ -10,7 +10,7 @@ namespace BorderPatrol.Join;
 /// </summary>
 internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart, TracedPeers peers)
 {
-    private readonly List<(Exchange Exchange, Side Side)> _ended = [];
+    private readonly List<(Exchange Exchange, Side Side, bool Complete)> _ended = [];
 
     /// <summary>A message, or a part of one, that a thread moved. <paramref name="start"/>: offset of its first byte in its direction.</summary>
     public Exchange? Handle(ThreadState thread, Channel channel, RawRecord record, ulong start, long now)
@@ -39,7 +39,7 @@ internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart
     /// <summary>Closes the exchanges whose answers ended with the last call, once that call's thread is known to work for them.</summary>
     public void CloseEnded()
     {
-        foreach (var (exchange, side) in _ended) Close(exchange, side, complete: true);
+        foreach (var (exchange, side, complete) in _ended) Close(exchange, side, complete);
         _ended.Clear();
     }
 
@@ -105,6 +105,8 @@ internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart
                 Serve(thread, channel, end, message, start, now);
                 break;
             case MessageType.Response when message.Exchange != 0:
+                if ((message.Flags & MessageOptions.Sent) != 0) Upgrade(end.Serving, end.ServingByNumber, message);
+                else Upgrade(end.Awaiting, end.AwaitingByNumber, message);
                 break;
             case MessageType.Response when (message.Flags & MessageOptions.Sent) != 0:
                 end.Answering = end.Serving.TryDequeue(out var answered) ? answered : null;
@@ -113,6 +115,12 @@ internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart
                 end.Hearing = end.Awaiting.TryDequeue(out var heard) ? heard : null;
                 break;
         }
+    }
+
+    // The request with which a conversation turned to a protocol that numbers its exchanges is answered as its first (RFC 7540, 3.2).
+    private static void Upgrade(Queue<Exchange> unnumbered, Dictionary<uint, Exchange> numbered, in WireMessage message)
+    {
+        if (message.Exchange == 1 && !numbered.ContainsKey(1) && unnumbered.TryDequeue(out var exchange)) numbered.Add(1, exchange);
     }
 
     private void Ask(ThreadState thread, Channel channel, ConnectionEnd end, in WireMessage message, ulong start, long now)
@@ -248,8 +256,20 @@ internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart
     private void End(ConnectionEnd end, Exchange exchange, in WireMessage message, bool sent)
     {
         bool inOrder = message.Exchange == 0;
+        bool givenUp = !inOrder && message.Type == MessageType.Request && (message.Flags & MessageOptions.Broken) != 0;
+        if (message.Type == MessageType.Request) (sent ? exchange.Asked! : exchange.Served!).RequestComplete = !givenUp;
         switch (message.Type, sent)
         {
+            // Who asked wants no answer any more.
+            case (MessageType.Request, true) when givenUp:
+                end.AwaitingByNumber.Remove(message.Exchange);
+                if (exchange.Parent is null && exchange.Tree is null && !exchange.Pending) selfStart.Begin(exchange);
+                _ended.Add((exchange, exchange.Asked!, false));
+                break;
+            case (MessageType.Request, false) when givenUp:
+                end.ServingByNumber.Remove(message.Exchange);
+                _ended.Add((exchange, exchange.Served!, false));
+                break;
             case (MessageType.Request, true):
                 if (inOrder) end.Asking = null;
                 if (exchange.Parent is null && exchange.Tree is null && !exchange.Pending) selfStart.Begin(exchange);
@@ -260,12 +280,12 @@ internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart
             case (MessageType.Response, true):
                 if (inOrder) end.Answering = null;
                 else end.ServingByNumber.Remove(message.Exchange);
-                _ended.Add((exchange, exchange.Served!));
+                _ended.Add((exchange, exchange.Served!, true));
                 break;
             default:
                 if (inOrder) end.Hearing = null;
                 else end.AwaitingByNumber.Remove(message.Exchange);
-                _ended.Add((exchange, exchange.Asked!));
+                _ended.Add((exchange, exchange.Asked!, true));
                 break;
         }
     }

@@ -35,6 +35,9 @@ internal sealed class Side(ConnectionEnd end, Channel channel, ThreadState threa
 
     public ref KeptText ResponseText => ref _responseText;
 
+    /// <summary>Whether the request was seen up to its end; an answer may come before.</summary>
+    public bool RequestComplete { get; set; }
+
     /// <summary>Whether the response is complete.</summary>
     public bool Complete { get; set; }
 
@@ -42,7 +45,8 @@ internal sealed class Side(ConnectionEnd end, Channel channel, ThreadState threa
     public bool Over { get; set; }
 
     /// <summary>Whether both ends saw messages of the same lengths: if not, they do not speak of the same exchange.</summary>
-    public bool Agrees(Side other) => RequestBytes == other.RequestBytes && ResponseBytes == other.ResponseBytes;
+    public bool Agrees(Side other) =>
+        ResponseBytes == other.ResponseBytes && (!RequestComplete || !other.RequestComplete || RequestBytes == other.RequestBytes);
 
     /// <summary>Takes the exchange out of what its image and connection have in progress.</summary>
     public void Leave(Exchange exchange)

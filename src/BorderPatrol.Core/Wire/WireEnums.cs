@@ -128,6 +128,9 @@ public enum WireProtocol : ushort
     /// <summary>PostgreSQL 3.x.</summary>
     Postgres = 2,
 
+    /// <summary>HTTP/2.</summary>
+    Http2 = 3,
+
     /// <summary>MySQL and MariaDB.</summary>
     MySql = 4,
 

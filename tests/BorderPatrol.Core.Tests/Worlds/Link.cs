@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Net;
 using BorderPatrol.Wire;
 
@@ -60,4 +61,8 @@ internal sealed class LinkEnd(Link link, ulong channel, string name)
 }
 
 /// <summary>A message, or bytes that are none (<see cref="MessageType.None"/>).</summary>
-internal sealed record Parcel(MessageType Type, string Text, int Bytes, WireProtocol Protocol = WireProtocol.Http1, uint Exchange = 0);
+internal sealed record Parcel(MessageType Type, string Text, int Bytes, WireProtocol Protocol = WireProtocol.Http1, uint Exchange = 0)
+{
+    /// <summary>The kept part; where that is no text, each letter of <see cref="Text"/> is a byte.</summary>
+    public byte[] Kept => (Protocol == WireProtocol.Http2 ? Encoding.Latin1 : Encoding.UTF8).GetBytes(Text);
+}

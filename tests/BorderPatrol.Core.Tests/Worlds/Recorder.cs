@@ -92,7 +92,7 @@ internal sealed class Recorder(TracedThread thread)
 
     public void Message(LinkEnd end, Parcel parcel, ulong time, ulong start, ulong position, MessageOptions flags)
     {
-        var text = (flags & MessageOptions.Begin) != 0 ? Encoding.UTF8.GetBytes(parcel.Text) : [];
+        var text = (flags & MessageOptions.Begin) != 0 ? parcel.Kept : [];
         Bytes.Append(
             new WireMessage
             {

@@ -67,6 +67,18 @@ internal sealed class TracedThread
         return parcel;
     }
 
+    /// <summary>Sends or receives a part of a message as it is.</summary>
+    public void MovePart(LinkEnd end, Parcel parcel, MessageOptions options, bool sent)
+    {
+        Record.Channel(end);
+        ulong count = (ulong)parcel.Bytes;
+        ulong offset = Process.Move(end, sent, count);
+        ulong begin = Record.Tick();
+        ulong finish = Record.Tick();
+        Record.Message(end, parcel, sent ? begin : finish, offset, offset + count, options | (sent ? MessageOptions.Sent : MessageOptions.None));
+        Record.Call(sent ? "write" : "read", begin, finish, (long)count, end, offset, count);
+    }
+
     public void Ask(LinkEnd end, string text, WireProtocol protocol = WireProtocol.Http1) => Send(end, MessageType.Request, text, 0, protocol);
 
     public void Answer(LinkEnd end, string text = "HTTP/1.1 200 OK\r\n\r\n", int bytes = 0, int parts = 1) =>
@@ -157,16 +169,8 @@ internal sealed class TracedThread
         return thread;
     }
 
-    private void Numbered(LinkEnd end, Parcel parcel, bool first, bool last, bool sent)
-    {
-        ulong count = (ulong)parcel.Bytes;
-        ulong offset = Process.Move(end, sent, count);
-        ulong begin = Record.Tick();
-        ulong finish = Record.Tick();
-        var flags = (sent ? MessageOptions.Sent : MessageOptions.None) | (first ? MessageOptions.Begin : MessageOptions.None) | (last ? MessageOptions.End : MessageOptions.None);
-        Record.Message(end, parcel, sent ? begin : finish, offset, offset + count, flags);
-        Record.Call(sent ? "write" : "read", begin, finish, (long)count, end, offset, count);
-    }
+    private void Numbered(LinkEnd end, Parcel parcel, bool first, bool last, bool sent) =>
+        MovePart(end, parcel, (first ? MessageOptions.Begin : MessageOptions.None) | (last ? MessageOptions.End : MessageOptions.None), sent);
 
     // A message in parts: a record for its begin with its text, none for what lies between, one for its end; each before the call that moved it.
     private void Move(LinkEnd end, Parcel parcel, int parts, bool sent, ulong? used = null)

@@ -23,9 +23,10 @@ KNOWN = {
 }
 
 # Where messages of several exchanges interleave: tshark's name, transport port, fields of a record: the exchange's number, lengths behind a
-# header of so many bytes.
+# header of so many bytes, its type, and the types that are parts of messages (None all).
 NUMBERED = {
-    "fastcgi": ("fcgi", 9000, "fcgi.id", ("fcgi.content.length", "fcgi.padding.length"), 8),
+    "http2": ("http", 80, "http2.streamid", ("http2.length",), 9, "http2.type", (0, 1, 3, 9)),
+    "fastcgi": ("fcgi", 9000, "fcgi.id", ("fcgi.content.length", "fcgi.padding.length"), 8, "fcgi.type", None),
 }
 
 # What tshark does not do.
@@ -155,27 +156,34 @@ def faults_of(name, conversation):
 
 
 def records_of(name, conversation):
-    """(side, number, first byte, behind the last byte) of each record that tshark finds in what was recorded."""
-    layer, port, number, lengths, header = NUMBERED[name]
-    capture, sides = Capture(port), {}
+    """(side, number, first byte, behind the last byte) of each record that tshark finds in what was recorded. They go on to
+    the end of a side; what stands before the first is an opening."""
+    layer, port, number, lengths, header, kind, kinds = NUMBERED[name]
+    capture, sides, left = Capture(port), {}, {"<": 0, ">": 0}
     for side, data in entries_of(conversation):
+        left[side] += len(data)
         for at in range(0, len(data), SEGMENT):
             sides[capture.add(side, data[at:at + SEGMENT])] = side
     with tempfile.NamedTemporaryFile(suffix=".pcap") as file:
         capture.write(file.name)
-        told = dissect(file.name, layer, port, (number, *lengths))
-    done = {"<": 0, ">": 0}
+        told = dissect(file.name, layer, port, (number, kind, *lengths))
+    records = []
     for frame, side in sides.items():
         columns = [[int(word) for word in text.split(",") if word] for text in told[frame][3:]]
-        for one, *sizes in zip(*columns):
-            start = done[side]
-            done[side] += header + sum(sizes)
-            yield side, one, start, done[side]
+        found = [(side, one, its, header + sum(sizes)) for one, its, *sizes in zip(*columns)]
+        left[side] -= sum(record[3] for record in found)
+        records += found
+    done = {"<": 0, ">": 0}
+    for side, one, its, size in records:
+        start = left[side] + done[side]
+        done[side] += size
+        if one and (kinds is None or its in kinds):
+            yield side, one, start, start + size
 
 
 def numbered_faults_of(name, conversation):
     """Each message is the records of its number between its ends, and no record of a number is in none."""
-    records = [record for record in records_of(name, conversation) if record[1]]
+    records = list(records_of(name, conversation))
     taken = 0
     for line in open(conversation.replace(".conversation", ".txt")):
         found = re.match(r"([<>])\w+ (\d+)\.\.(\d+) #(\d+) of (\d+)", line)

@@ -26,6 +26,8 @@ check_failed(const char *file, int line, const char *condition, const char *form
 
 void golden_tests(const char *folder, int rewrite);
 void http1_tests(void);
+void http2_tests(void);
+void secret_tests(void);
 void postgres_tests(void);
 void mysql_tests(void);
 void fastcgi_tests(void);

@@ -53,6 +53,23 @@ static void responder(void)
                 "|END_REQUEST\t258\t0\n");
 }
 
+static void named_secrets(void)
+{
+    bp_frame_hide("token,x-session");
+    script_begin(&script);
+    BEGIN(1, "\1");
+    PARAMS(1, "\x0e\3REQUEST_METHODGET\x0b\x0fREQUEST_URI/?a=b&token=\t12");
+    PARAMS(1, "\x0e\1HTTP_X_SESSION1\x0c\x0bQUERY_STRINGtoken=1&c=d");
+    PARAMS(1, "");
+    OUTPUT(1, "Location: /?a=b&token=c\r\nX-Session: 1\r\n d\r\nProxy-Authorization: e\n\n");
+    expect_text("secrets that the user named",
+                ">REQUEST 0..129 #1 of 129 OPEN REDACTED\n    |REQUEST_METHOD=GET\n    |REQUEST_URI=/?a=b&token=?\n    "
+                "|HTTP_X_SESSION=?\n    |QUERY_STRING=token=?&c=d\n<RESPONSE 0..75 #1 of 75 OPEN REDACTED\n    "
+                "|Location: /?a=b&token=?\\r\n    "
+                "|X-Session: ?\n    |\n    |Proxy-Authorization: ?\n    |\n");
+    bp_frame_hide(NULL);
+}
+
 static void in_turn(void)
 {
     script_begin(&script);
@@ -158,6 +175,7 @@ static void nonsense(void)
 void fastcgi_tests(void)
 {
     responder();
+    named_secrets();
     in_turn();
     interleaved();
     crowd(10, "#10 of 16 OPEN\n");

@@ -47,12 +47,16 @@ static void headers(void)
     request_is("a folded length", "GET / HTTP/1.1\r\nContent-Length: 1\r\n 2\r\n\r\n",
                ">REQUEST 0..39 BROKEN\nunframed\n");
     request_is("a fold before any header", "GET / HTTP/1.1\r\n folded: 1\r\n\r\n", ">REQUEST 0..28 BROKEN\nunframed\n");
-    request_is("a header without colon", "GET / HTTP/1.1\r\nnothing\r\n\r\n", ">REQUEST 0..25 BROKEN\nunframed\n");
+    request_is("a header without colon", "GET / HTTP/1.1\r\nnothing\r\n more\r\n\r\n", ">REQUEST 0..34\n");
     request_is("a blank before the colon", "GET / HTTP/1.1\r\nContent-Length : 3\r\n\r\n",
                ">REQUEST 0..36 BROKEN\nunframed\n");
     request_is("a header without name", "GET / HTTP/1.1\r\n: 3\r\n\r\n", ">REQUEST 0..21 BROKEN\nunframed\n");
     request_is("no version", "GET /\r\n\r\n", ">REQUEST 0..7 BROKEN\nunframed\n");
     request_is("another version", "GET / HTTP/2.0\r\n\r\n", ">REQUEST 0..16 BROKEN\nunframed\n");
+    request_is("blanks around the target", "GET   /   HTTP/1.1\r\n\r\n", ">REQUEST 0..22\n");
+    request_is("blanks behind the version", "GET / HTTP/1.1  \r\n\r\n", ">REQUEST 0..20\n");
+    request_is("a version of two digits", "GET / HTTP/1.10\r\n\r\n", ">REQUEST 0..19\n");
+    request_is("a version of three digits", "GET / HTTP/1.100\r\n\r\n", ">REQUEST 0..18 BROKEN\nunframed\n");
     request_is("a long target with blanks", "GET /a b c d e f g h i j k l m n o p q r s t u v HTTP/1.1\r\n\r\n",
                ">REQUEST 0..61\n");
 }
@@ -70,7 +74,7 @@ static void lengths(void)
                ">REQUEST 0..54 BROKEN\nunframed\n");
     request_is("a length and chunks",
                "POST / HTTP/1.1\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-               ">REQUEST 0..66 BROKEN\nunframed\n");
+               ">REQUEST 0..71\n");
     request_is("a body that is cut off", "POST / HTTP/1.1\r\nContent-Length: 3\r\n\r\nab", ">REQUEST 0..40\n");
 }
 
@@ -87,6 +91,8 @@ static void chunks(void)
     request_is("no chunk size", CHUNKED ";\r\n", ">REQUEST 0..48 BROKEN\nunframed\n");
     request_is("no hex digit", CHUNKED "1g\r\n", ">REQUEST 0..49 BROKEN\nunframed\n");
     request_is("a chunk beyond sense", CHUNKED "1000000000000000\r\n", ">REQUEST 0..63 BROKEN\nunframed\n");
+    request_is("chunk sizes that begin with zeros", CHUNKED "00000000000000000001\r\na\r\n0\r\n\r\n",
+               ">REQUEST 0..77\n");
     request_is("no line end behind a chunk", CHUNKED "1\r\nab", ">REQUEST 0..52 BROKEN\nunframed\n");
     request_is("CR and no LF behind a chunk", CHUNKED "1\r\na\rb", ">REQUEST 0..53 BROKEN\nunframed\n");
     request_is("chunked under another coding",

@@ -9,6 +9,8 @@ int main(int count, char **arguments)
 {
     CHECK(count >= 2, "usage: frame_test FOLDER [rewrite]");
     http1_tests();
+    http2_tests();
+    secret_tests();
     postgres_tests();
     mysql_tests();
     fastcgi_tests();

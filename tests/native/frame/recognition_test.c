@@ -21,8 +21,11 @@ static void without_map(void)
     FIRST(BP_PROTOCOL_NONE, "MKCALENDAR /a HTTP/1.1\r\n\r\n", ">REQUEST 0..26\n");
     FIRST(BP_PROTOCOL_NONE, "FROBNICATE /a HTTP/1.1\r\n\r\n", "unframed\n");
     FIRST(BP_PROTOCOL_NONE, "get /a HTTP/1.1\r\n\r\n", "unframed\n");
-    FIRST(BP_PROTOCOL_NONE, "GET  /a HTTP/1.1\r\n\r\n", "unframed\n");
-    FIRST(BP_PROTOCOL_NONE, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "unframed\n");
+    FIRST(BP_PROTOCOL_NONE, "GET  /a HTTP/1.1\r\n\r\n", ">REQUEST 0..20\n");
+    FIRST(BP_PROTOCOL_NONE, "GET                      /a HTTP/1.1\r\n\r\n", "unframed\n");
+    FIRST(BP_PROTOCOL_NONE, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "");
+    FIRST(BP_PROTOCOL_NONE, "PRI * HTTP/2.0\r\n\r\nSM\r\n\rx", "unframed\n");
+    FIRST(BP_PROTOCOL_NONE, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\nGET / HTTP/1.1\r\n\r\n", "unframed\n");
     FIRST(BP_PROTOCOL_NONE, "GE", "");
     FIRST(BP_PROTOCOL_NONE, "EHLO a\r\n", "unframed\n");
     FIRST(BP_PROTOCOL_NONE, "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", "unframed\n");
