@@ -22,12 +22,14 @@ public sealed class BothEndsTests : IDisposable
         File.SetUnixFileMode(_spool.Folder, Everyone);
     }
 
-    [Fact]
-    public void Postgresql_and_its_clients_agree_on_every_message()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Postgresql_and_its_clients_agree_on_every_message(bool encrypted)
     {
         string pgbench = Require.Program("pgbench"), psql = Require.Program("psql");
         string clients = Path.Combine(Repository.Root, "tests/golden/frame/clients");
-        using PostgresServer server = PostgresServer.Start(new PostgresOptions { Environment = _spool.Environment.ToDictionary() });
+        using PostgresServer server = PostgresServer.Start(new PostgresOptions { Environment = _spool.Environment.ToDictionary(), Settings = encrypted ? Encryption() : [] });
         string target = $"host=127.0.0.1 port={server.Port} user={PostgresServer.User} dbname=postgres";
         server.Execute("create table bulk (id int, name text, price numeric); insert into bulk select n, 'name', 1.5 from generate_series(1, 200) n");
 
@@ -44,6 +46,7 @@ public sealed class BothEndsTests : IDisposable
         Assert.Equal(22, ports.Length); // each pgbench makes one more than its 4 clients
         foreach (ushort port in ports) Assert.Equal(ends[(false, port)], ends[(true, port)]);
 
+        Assert.Equal(encrypted, _spool.Streams.SelectMany(stream => stream.Channels()).Any(pair => pair.Channel.Flags.HasFlag(ChannelOptions.Plain)));
         Message[] all = [.. ports.SelectMany(port => ends[(false, port)])];
         int requests = all.Count(message => message.Type == MessageType.Request);
         Assert.True(requests > 4 * 4 * 60, $"{requests} requests");
@@ -55,6 +58,17 @@ public sealed class BothEndsTests : IDisposable
     {
         _spool.Dispose();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private string[] Encryption()
+    {
+        string key = Path.Combine(_folder, "key.pem"), certificate = Path.Combine(_folder, "certificate.pem");
+        Run made = Run.Plain(
+            Require.Program("openssl"), "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=test",
+            "-keyout", key, "-out", certificate);
+        Assert.True(made.ExitCode == 0, made.Errors);
+        if (Environment.IsPrivilegedProcess) Assert.Equal(0, Run.Plain("chown", "postgres", key).ExitCode);
+        return ["ssl = on", $"ssl_key_file = '{key}'", $"ssl_cert_file = '{certificate}'"];
     }
 
     private void Client(string program, params string[] arguments)

@@ -13,7 +13,8 @@ public sealed class Client : IDisposable
     /// <summary>Creates a client.</summary>
     /// <param name="from">The machine that its connections come from.</param>
     /// <param name="to">The machine that runs the web server on port 8080.</param>
-    public Client(Machine from, Machine to)
+    /// <param name="encrypted">Whether to speak TLS with it, whoever it is.</param>
+    public Client(Machine from, Machine to, bool encrypted = false)
     {
         var handler = new SocketsHttpHandler
         {
@@ -25,7 +26,8 @@ public sealed class Client : IDisposable
                 return new NetworkStream(socket, ownsSocket: true);
             },
         };
-        _http = new HttpClient(handler) { BaseAddress = new Uri($"http://{to.Address}:8080"), Timeout = TimeSpan.FromMinutes(2) };
+        if (encrypted) handler.SslOptions.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
+        _http = new HttpClient(handler) { BaseAddress = new Uri($"{(encrypted ? "https" : "http")}://{to.Address}:8080"), Timeout = TimeSpan.FromMinutes(2) };
     }
 
     /// <summary>An answer in one line: method, target, status, length and hash of the body, headers but the date.</summary>

@@ -10,12 +10,21 @@ public sealed class Database : IDisposable
         ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", "env", "HOME=/tmp", "--chdir=/tmp"];
     private readonly Folder _folder = new();
     private readonly Machine _machine;
+    private readonly string _encryption = "";
 
     /// <summary>Copies a freshly initialized cluster; it does not run yet.</summary>
     /// <param name="machine">Where it will run.</param>
-    public Database(Machine machine)
+    /// <param name="encrypted">Whether it offers TLS.</param>
+    public Database(Machine machine, bool encrypted = false)
     {
         _machine = machine;
+        if (encrypted)
+        {
+            var certificate = new Certificate(_folder, $"IP:{machine.Address}");
+            Command.Run("chown", "postgres", certificate.Key).Succeeded();
+            _encryption = $" -c ssl=on -c ssl_key_file={certificate.Key} -c ssl_cert_file={certificate.Chain}";
+        }
+
         Command.Run("cp", "-a", Template.Value.At("data"), Data).Succeeded();
         Command.Run("install", "-d", "-o", "postgres", Sockets).Succeeded();
     }
@@ -64,7 +73,7 @@ public sealed class Database : IDisposable
     private string[] StartWords =>
     [
         Require.Program("pg_ctl"), "start", "-D", Data, "-l", Log, "-w",
-        "-o", $"-c listen_addresses={_machine.Address} -c unix_socket_directories={Sockets} -c fsync=off -c max_connections=80",
+        "-o", $"-c listen_addresses={_machine.Address} -c unix_socket_directories={Sockets} -c fsync=off -c max_connections=80{_encryption}",
     ];
 
     private CommandResult Control(IEnumerable<string> command) => _machine.Run([.. AsPostgres, .. command]);

@@ -12,16 +12,17 @@ public sealed class Shop : IDisposable
 
     /// <summary>Sets everything up; no server runs yet.</summary>
     /// <param name="model">Apache's processing model, <c>prefork</c> or <c>event</c>.</param>
-    public Shop(string model)
+    /// <param name="encrypted">Whether web server and database speak TLS.</param>
+    public Shop(string model, bool encrypted = false)
     {
         Require.Root();
         _model = model;
         Lan = new Lan();
         try
         {
-            Database = new Database(Lan.B);
-            Web = new WebServer(Lan.A, model);
-            Client = new Client(Lan.C, Lan.A);
+            Database = new Database(Lan.B, encrypted);
+            Web = new WebServer(Lan.A, model, encrypted);
+            Client = new Client(Lan.C, Lan.A, encrypted);
             Tracing = new Tracing(_folder, Lan.B);
         }
         catch

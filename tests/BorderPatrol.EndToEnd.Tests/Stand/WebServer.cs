@@ -12,7 +12,8 @@ public sealed class WebServer : IDisposable
     /// <summary>Writes its configuration; it does not run yet.</summary>
     /// <param name="machine">Where it will run.</param>
     /// <param name="model"><c>prefork</c> or <c>event</c>.</param>
-    public WebServer(Machine machine, string model)
+    /// <param name="encrypted">Whether it speaks TLS.</param>
+    public WebServer(Machine machine, string model, bool encrypted = false)
     {
         _machine = machine;
         string scripts = _folder.Subfolder("cgi-bin");
@@ -22,7 +23,8 @@ public sealed class WebServer : IDisposable
         _folder.Subfolder("htdocs");
         AddPage("index.html", "<p>The shop is open.</p>\n");
         string template = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Content/httpd.conf"));
-        _configuration = _folder.Write("httpd.conf", template.Replace("@root@", _folder.Path).Replace("@model@", model).Replace("@scripts@", scripts));
+        _configuration = _folder.Write("httpd.conf", template.Replace("@root@", _folder.Path).Replace("@model@", model).Replace("@scripts@", scripts)
+            + (encrypted ? Encryption(new Certificate(_folder, $"IP:{machine.Address}")) : ""));
     }
 
     /// <summary>One line a request: process, status, path, query.</summary>
@@ -64,6 +66,14 @@ public sealed class WebServer : IDisposable
 
     /// <summary>Deletes its files; the machine ends its processes.</summary>
     public void Dispose() => _folder.Dispose();
+
+    private static string Encryption(Certificate certificate) => $"""
+        LoadModule ssl_module /usr/lib/apache2/modules/mod_ssl.so
+        SSLEngine on
+        SSLCertificateFile {certificate.Chain}
+        SSLCertificateKeyFile {certificate.Key}
+
+        """;
 
     private string ProcessFile => _folder.At("run/httpd.pid");
 
