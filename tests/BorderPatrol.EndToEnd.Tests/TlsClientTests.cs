@@ -68,6 +68,6 @@ public class TlsClientTests
     private static string Describe(TracedPath path)
     {
         var spans = path.Spans.Select(span => $"{span.Program} {span.Depth} {span.Operation} {span.Status} {path.Tagged.FirstOrDefault(pair => pair.Span == span).Tag}");
-        return $"{path.Tagged.FirstOrDefault().Tag} {path.Request.Service} {path.Request.Certainty} {string.Join(", ", spans)}";
+        return $"{(path.Tagged is [var first, ..] ? first.Tag : "untagged")} {path.Request.Service} {path.Request.Certainty} {string.Join(", ", spans)}";
     }
 }

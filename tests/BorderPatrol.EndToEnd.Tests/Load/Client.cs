@@ -13,8 +13,8 @@ public sealed class Client : IDisposable
     /// <summary>Creates a client.</summary>
     /// <param name="from">The machine that its connections come from.</param>
     /// <param name="to">The machine that runs the web server on port 8080.</param>
-    /// <param name="encrypted">Whether to speak TLS with it, whoever it is.</param>
-    public Client(Machine from, Machine to, bool encrypted = false)
+    /// <param name="certificate">What it shows where it speaks TLS; null where it does not.</param>
+    public Client(Machine from, Machine to, Certificate? certificate = null)
     {
         var handler = new SocketsHttpHandler
         {
@@ -26,8 +26,9 @@ public sealed class Client : IDisposable
                 return new NetworkStream(socket, ownsSocket: true);
             },
         };
-        if (encrypted) handler.SslOptions.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
-        _http = new HttpClient(handler) { BaseAddress = new Uri($"{(encrypted ? "https" : "http")}://{to.Address}:8080"), Timeout = TimeSpan.FromMinutes(2) };
+        string? known = certificate?.Fingerprint;
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.GetCertHashString() == known;
+        _http = new HttpClient(handler) { BaseAddress = new Uri($"{(certificate is null ? "http" : "https")}://{to.Address}:8080"), Timeout = TimeSpan.FromMinutes(2) };
     }
 
     /// <summary>An answer in one line: method, target, status, length and hash of the body, headers but the date.</summary>

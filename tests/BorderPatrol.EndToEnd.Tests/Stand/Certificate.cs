@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using BorderPatrol.Testing;
 
 namespace BorderPatrol.EndToEnd.Tests.Stand;
@@ -22,4 +23,14 @@ public sealed class Certificate
 
     /// <summary>The certificate, in PEM.</summary>
     public string Chain { get; }
+
+    /// <summary>SHA-1 of the certificate, in hex.</summary>
+    public string Fingerprint
+    {
+        get
+        {
+            using var certificate = X509CertificateLoader.LoadCertificateFromFile(Chain);
+            return certificate.GetCertHashString();
+        }
+    }
 }

@@ -22,7 +22,7 @@ public sealed class Shop : IDisposable
         {
             Database = new Database(Lan.B, encrypted);
             Web = new WebServer(Lan.A, model, encrypted);
-            Client = new Client(Lan.C, Lan.A, encrypted);
+            Client = new Client(Lan.C, Lan.A, Web.Certificate);
             Tracing = new Tracing(_folder, Lan.B);
         }
         catch

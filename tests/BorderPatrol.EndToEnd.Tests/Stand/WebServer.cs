@@ -22,10 +22,14 @@ public sealed class WebServer : IDisposable
         _folder.Subfolder("run");
         _folder.Subfolder("htdocs");
         AddPage("index.html", "<p>The shop is open.</p>\n");
+        if (encrypted) Certificate = new Certificate(_folder, $"IP:{machine.Address}");
         string template = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Content/httpd.conf"));
         _configuration = _folder.Write("httpd.conf", template.Replace("@root@", _folder.Path).Replace("@model@", model).Replace("@scripts@", scripts)
-            + (encrypted ? Encryption(new Certificate(_folder, $"IP:{machine.Address}")) : ""));
+            + Encryption);
     }
+
+    /// <summary>What it shows where it speaks TLS; null where it does not.</summary>
+    public Certificate? Certificate { get; }
 
     /// <summary>One line a request: process, status, path, query.</summary>
     public string AccessLog => _folder.At("access.log");
@@ -67,11 +71,11 @@ public sealed class WebServer : IDisposable
     /// <summary>Deletes its files; the machine ends its processes.</summary>
     public void Dispose() => _folder.Dispose();
 
-    private static string Encryption(Certificate certificate) => $"""
+    private string Encryption => Certificate is null ? "" : $"""
         LoadModule ssl_module /usr/lib/apache2/modules/mod_ssl.so
         SSLEngine on
-        SSLCertificateFile {certificate.Chain}
-        SSLCertificateKeyFile {certificate.Key}
+        SSLCertificateFile {Certificate.Chain}
+        SSLCertificateKeyFile {Certificate.Key}
 
         """;
 
