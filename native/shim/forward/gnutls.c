@@ -31,7 +31,7 @@ struct gnutls {
     int (*gnutls_handshake)(session_type);
     int (*gnutls_bye)(session_type, int);
     void (*gnutls_deinit)(session_type);
-    void (*gnutls_packet_get)(const packet_type, struct datum *, unsigned char *);
+    void (*gnutls_packet_get)(packet_type, struct datum *, unsigned char *);
 };
 
 #define WANTED(name, version) [offsetof(struct gnutls, name) / sizeof(void *)] = {#name, "GNUTLS_" version}
