@@ -4,70 +4,74 @@ using BorderPatrol.Testing;
 
 namespace BorderPatrol.EndToEnd.Tests;
 
-/// <summary>Clients of OpenSSL and GnuTLS ask an nginx that asks another one: whether all of them speak TLS or none, the paths are the same.</summary>
+/// <summary>Clients of OpenSSL and GnuTLS ask an nginx, in clear and through TLS, 32 at a time: each has the one path that is its own, either way.</summary>
 public class TlsClientTests
 {
     private const int Requests = 32;
-    private const int Proxy = 8443;
+    private const int Clear = 8080;
+    private const int Encrypted = 8443;
 
-    [Theory]
-    [InlineData("curl", "curl -s -k")]
-    [InlineData("wget", "wget -q -O - --no-check-certificate")]
-    [InlineData("python3.11", "python3 fetch.py client")]
-    [InlineData("python3.11", "python3 fetch.py asyncio")]
-    public void Paths_are_the_same_with_tls_as_without(string program, string client)
-    {
-        string[] clear = Paths(client, "http"), encrypted = Paths(client, "https");
-        Assert.Equal(clear, encrypted);
-        Assert.Equal(Requests, encrypted.Length);
-        Assert.All(encrypted, (path, number) => Assert.StartsWith($"r{number:D4} {program}: nginx 0 GET 200 r{number:D4}, nginx 1 GET 200 r{number:D4}: ", path, StringComparison.Ordinal));
-    }
+    // How each asks for @scheme@, @port@ and @target@; and what its program is called.
+    private static readonly (string Program, string Command)[] Clients =
+    [
+        ("curl", "curl -s -k @scheme@://127.0.0.1:@port@@target@"),
+        ("wget", "wget -q -O - --no-check-certificate @scheme@://127.0.0.1:@port@@target@"),
+        ("python3.11", "/usr/bin/python3 @content@/fetch.py client @scheme@ @port@ @target@"),
+        ("python3.11", "/usr/bin/python3 @content@/fetch.py asyncio @scheme@ @port@ @target@"),
+    ];
 
-    private static string[] Paths(string client, string scheme)
+    [Fact]
+    public void Paths_are_the_same_with_tls_as_without()
     {
         Require.Root();
         using var folder = new Folder();
         using var lan = new Lan();
         var tracing = new Tracing(folder, lan.B);
         using var collector = new Collector(lan.B, folder.At("log.raw"), tracing.SecretFile);
-        using (var nginx = Serve(folder, lan.A, tracing, scheme))
+        using (var nginx = Serve(folder, lan.A, tracing))
         {
-            Load(lan.A, tracing, client, scheme);
+            for (int client = 0; client < Clients.Length; client++)
+            {
+                Load(lan.A, tracing, Clients[client].Command, "http", Clear, Tags(client, encrypted: false));
+                Load(lan.A, tracing, Clients[client].Command, "https", Encrypted, Tags(client, encrypted: true));
+            }
+
             nginx.Signal("TERM");
             nginx.WaitForEnd();
         }
 
         lan.WaitForEmptySpools();
         collector.Interrupt();
-        return [.. AnalyzedRun.Of(collector.RawLog).Paths.Select(Describe).Order(StringComparer.Ordinal)];
+        string[] expected = [.. Enumerable.Range(0, Clients.Length).SelectMany(client =>
+            Tags(client, encrypted: false).Concat(Tags(client, encrypted: true)).Select(tag => $"{tag} {Clients[client].Program}: nginx GET 200 {tag}: Proven"))];
+        Assert.Equal(expected.Order(StringComparer.Ordinal), AnalyzedRun.Of(collector.RawLog).Paths.Select(Describe).Order(StringComparer.Ordinal));
     }
 
-    private static Daemon Serve(Folder folder, Machine machine, Tracing tracing, string scheme)
+    private static string[] Tags(int client, bool encrypted) => [.. Enumerable.Range(0, Requests).Select(number => $"r{client}{(encrypted ? 1 : 0)}{number:D2}")];
+
+    private static Daemon Serve(Folder folder, Machine machine, Tracing tracing)
     {
         _ = new Certificate(folder, "IP:127.0.0.1");
-        string template = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Content/proxy.conf"));
-        string configuration = folder.Write("proxy.conf", template.Replace("@root@", folder.Path).Replace("@scheme@", scheme).Replace("@ssl@", scheme == "https" ? "ssl" : ""));
+        string template = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Content/pages.conf"));
+        string configuration = folder.Write("pages.conf", template.Replace("@root@", folder.Path));
         var nginx = new Daemon(machine, [.. tracing.OnA, Require.Program("nginx"), "-e", folder.At("error.log"), "-c", configuration]);
-        Wait.Until(() => nginx.Ended || machine.Run("ss", "-Hltn", $"sport = :{Proxy}").Output.Length > 0, "nginx does not listen");
+        Wait.Until(() => nginx.Ended || machine.Run("ss", "-Hltn", $"sport = :{Encrypted}").Output.Length > 0, "nginx does not listen");
         return nginx;
     }
 
-    private static void Load(Machine machine, Tracing tracing, string client, string scheme)
+    private static void Load(Machine machine, Tracing tracing, string client, string scheme, int port, string[] tags)
     {
-        string[] words = client.Split(' ');
-        string program = words[0] == "python3" ? "/usr/bin/python3" : Require.Program(words[0]);
-        string arguments = string.Join(' ', words.Skip(1)).Replace("fetch.py", Path.Combine(AppContext.BaseDirectory, "Content/fetch.py"));
-        string target = words[0] == "python3" ? $"{scheme} {Proxy} /item?tag=r{{}}" : $"{scheme}://127.0.0.1:{Proxy}/item?tag=r{{}}";
-        string tags = string.Join("\\n", Enumerable.Range(0, Requests).Select(number => $"{number:D4}"));
-        string line = $"printf '{tags}\\n' | xargs -P {Requests} -I{{}} {string.Join(' ', tracing.OnA)} {program} {arguments} '{target}'";
-        var answers = machine.Run("sh", "-c", line.Replace("'" + target + "'", string.Join(' ', target.Split(' ').Select(word => $"'{word}'")))).Succeeded();
-        string[] expected = [.. Enumerable.Range(0, Requests).Select(number => $"r{number:D4}")];
-        Assert.Equal(expected, answers.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
+        Require.Program(client.Split(' ')[0]);
+        string command = client.Replace("@scheme@", scheme).Replace("@port@", $"{port}").Replace("@target@", "'/item?tag={}'")
+            .Replace("@content@", Path.Combine(AppContext.BaseDirectory, "Content"));
+        string line = $"printf '%s\\n' {string.Join(' ', tags)} | xargs -P {Requests} -I{{}} {string.Join(' ', tracing.OnA)} {command}";
+        var answers = machine.Run("sh", "-c", line).Succeeded();
+        Assert.Equal(tags, answers.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
     }
 
     private static string Describe(TracedPath path)
     {
-        var spans = path.Spans.Select(span => $"{span.Program} {span.Depth} {span.Operation} {span.Status} {path.Tagged.FirstOrDefault(pair => pair.Span == span).Tag}");
+        var spans = path.Spans.Select(span => $"{span.Program} {span.Operation} {span.Status} {path.Tagged.FirstOrDefault(pair => pair.Span == span).Tag}");
         return $"{(path.Tagged is [var first, ..] ? first.Tag : "untagged")} {path.Request.Client}: {string.Join(", ", spans)}: {path.Request.Certainty}";
     }
 }

@@ -10,7 +10,7 @@ public class TlsShopTests
 
     [Theory]
     [InlineData("prefork", "shop.sh", "SSLREQUEST", "STARTUP")]
-    [InlineData("event", "shop.py", "SSLREQUEST", "STARTUP", "PASSWORD", "PASSWORD")]
+    [InlineData("event", "shop.sh", "SSLREQUEST", "STARTUP")]
     public async Task Every_request_has_the_path_that_it_has_in_clear(string model, string script, params string[] connecting)
     {
         using var shop = new Shop(model, encrypted: true);
