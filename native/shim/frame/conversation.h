@@ -11,6 +11,7 @@
 #include "http2_state.h"
 #include "mysql_state.h"
 #include "postgres_state.h"
+#include "redis_state.h"
 
 /* Bytes that may pass before a message's type is known: a method of 20 letters, a blank and one byte of the target. */
 #define HELD_MAX 24u

@@ -31,6 +31,7 @@ void secret_tests(void);
 void postgres_tests(void);
 void mysql_tests(void);
 void fastcgi_tests(void);
+void redis_tests(void);
 void text_tests(void);
 void redact_tests(void);
 void services_tests(void);

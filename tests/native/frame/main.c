@@ -14,6 +14,7 @@ int main(int count, char **arguments)
     postgres_tests();
     mysql_tests();
     fastcgi_tests();
+    redis_tests();
     redact_tests();
     text_tests();
     recognition_tests();
