@@ -178,6 +178,45 @@ public class InterpretTests
             }
         }
     }
+    [InlineData("GET user:42", "GET", "GET user:{n}")]
+    [InlineData("set session:0b8f9a4e-1111-4222-8333-444455556666:x ? ? ?", "SET", "SET session:{id}:x")]
+    [InlineData("MGET a:1 a:22 b", "MGET", "MGET a:{n} b")]
+    [InlineData("config set requirepass ?", "CONFIG SET", "CONFIG SET requirepass")]
+    [InlineData("PING", "PING", "PING")]
+    [InlineData("EVAL ? 1 ?", "EVAL", "EVAL {n}")]
+    [InlineData("", "", "")]
+    public void Redis_requests(string kept, string operation, string route)
+    {
+        var span = Span(WireProtocol.Redis, kept, "+OK");
+        Assert.Equal(("redis", operation, route, "OK", kept), (span.Protocol, span.Operation, span.Route, span.Status, span.Text));
+    }
+
+    [Theory]
+    [InlineData("-WRONGTYPE ?", "WRONGTYPE")]
+    [InlineData("-ERR", "ERR")]
+    [InlineData("$5", "OK")]
+    [InlineData("", "OK")]
+    public void Redis_status(string kept, string status) => Assert.Equal(status, Span(WireProtocol.Redis, "GET a", kept).Status);
+
+    [Theory]
+    [InlineData("get user:42 user:43\n", "GET", "get user:{n}")]
+    [InlineData("set user:42 0 60 5 noreply\n", "SET", "set user:{n}")]
+    [InlineData("gat 60 a:1\n", "GAT", "gat a:{n}")]
+    [InlineData("mg a v q\nms b1 2 q\nmn\n", "MG", "mg a; ms b{n}; mn")]
+    [InlineData("flush_all 0\n", "FLUSH_ALL", "flush_all")]
+    [InlineData("", "", "")]
+    public void Memcached_requests(string kept, string operation, string route)
+    {
+        var span = Span(WireProtocol.Memcached, kept, "STORED");
+        Assert.Equal(("memcached", operation, route, "STORED", kept.TrimEnd('\n')), (span.Protocol, span.Operation, span.Route, span.Status, span.Text));
+    }
+
+    [Theory]
+    [InlineData("?", "OK")]
+    [InlineData("VALUE", "OK")]
+    [InlineData("NOT_FOUND", "NOT_FOUND")]
+    [InlineData("", "OK")]
+    public void Memcached_status(string kept, string status) => Assert.Equal(status, Span(WireProtocol.Memcached, "get a\n", kept).Status);
 
     [Fact]
     public void A_protocol_that_is_not_known_still_has_spans()

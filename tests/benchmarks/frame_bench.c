@@ -193,6 +193,14 @@ int main(void)
          PART(server, "\1\6\0\1\0\x30\0\0"
                       "Status: 200 OK\r\nContent-Type: text/html\r\n\r\nHello"
                       "\1\3\0\1\0\x08\0\0\0\0\0\0\0\0\0\0")},
+        {.name = "Redis SET and answer",
+         .repeat = 500000,
+         PART(client, "*3\r\n$3\r\nSET\r\n$7\r\nuser:42\r\n$8\r\nabcdefgh\r\n"),
+         PART(server, "+OK\r\n")},
+        {.name = "Redis GET and answer",
+         .repeat = 500000,
+         PART(client, "*2\r\n$3\r\nGET\r\n$7\r\nuser:42\r\n"),
+         PART(server, "$8\r\nabcdefgh\r\n")},
     };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         measure(&kinds[i]);

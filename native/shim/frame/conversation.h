@@ -10,6 +10,7 @@
 #include "http1_state.h"
 #include "http2_state.h"
 #include "mysql_state.h"
+#include "memcached_state.h"
 #include "postgres_state.h"
 #include "redis_state.h"
 

@@ -130,7 +130,8 @@ static int begin_response(struct frame_run *run, const uint8_t *first, size_t co
     struct redis_direction *self = &run->self->redis;
     struct redis_shared *shared = &run->state->shared.redis;
     uint32_t next = shared->answered;
-    bool waits = frame_load(&shared->asked) != next && shared->waiting[next % REDIS_WAITING].number == run->self->begun;
+    bool waits = frame_load(&shared->asked) != next &&
+                 shared->waiting[next % REDIS_WAITING].number == (uint16_t)run->self->begun;
     bool listens = self->subscribed[0] || self->subscribed[1] || self->subscribed[2] || self->confirmations;
     int push = REDIS_NO_PUSH;
     if (*first == '>' || (*first == '*' && !self->pushes && (waits || listens))) push = bp_redis_push(first, count);

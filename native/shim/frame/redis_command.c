@@ -84,13 +84,13 @@ const struct redis_command *bp_redis_command(const uint8_t *name)
 static void await_confirmations(struct frame_run *run, uint32_t count)
 {
     struct redis_shared *shared = &run->state->shared.redis;
-    if (shared->asked - frame_load(&shared->answered) == REDIS_WAITING) {
+    if (shared->asked - frame_load(&shared->answered) == REDIS_WAITING || count > UINT16_MAX) {
         frame_break(run);
         return;
     }
     uint32_t place = shared->asked % REDIS_WAITING;
-    shared->waiting[place].number = run->self->begun - 1;
-    shared->waiting[place].count = count;
+    shared->waiting[place].number = (uint16_t)(run->self->begun - 1);
+    shared->waiting[place].count = (uint16_t)count;
     frame_store(&shared->asked, shared->asked + 1);
 }
 

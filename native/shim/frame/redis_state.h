@@ -37,8 +37,8 @@ struct redis_shared {
     uint32_t answered; /* ... of responses */
     bool monitors;
     struct {
-        uint32_t number;
-        uint32_t count; /* confirmations to come; 0: one for each subscription of its kind */
+        uint16_t number; /* of the request, its low half */
+        uint16_t count;  /* confirmations to come; 0: one for each subscription of its kind */
     } waiting[REDIS_WAITING];
 };
 

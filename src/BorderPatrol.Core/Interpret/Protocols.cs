@@ -15,6 +15,8 @@ internal static class Protocols
         [WireProtocol.Http2] = new Http2Protocol(),
         [WireProtocol.MySql] = new MySqlProtocol(),
         [WireProtocol.FastCgi] = new FastCgiProtocol(),
+        [WireProtocol.Redis] = new RedisProtocol(),
+        [WireProtocol.Memcached] = new MemcachedProtocol(),
     };
 
     /// <summary>The reader of a protocol; one that this version does not know reads nothing.</summary>

@@ -136,6 +136,12 @@ public enum WireProtocol : ushort
 
     /// <summary>FastCGI 1.0.</summary>
     FastCgi = 5,
+
+    /// <summary>Redis, RESP2 and RESP3.</summary>
+    Redis = 9,
+
+    /// <summary>memcached: text, meta and binary.</summary>
+    Memcached = 10,
 }
 
 /// <summary><c>enum bp_message_type</c>.</summary>

@@ -1,0 +1,72 @@
+"""A web server on port 8080 that asks another service for every request: front.py PROTOCOL HOST. GET /library?tag=TAG asks through a Python library
+over one connection a thread, /program?tag=TAG through a program of its own. The protocols are the functions below."""
+import http.server
+import subprocess
+import sys
+import threading
+import urllib.parse
+
+HOST = sys.argv[2]
+local = threading.local()
+
+
+def program(*words):
+    subprocess.run(words, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def connection(make):
+    if not hasattr(local, "connection"):
+        local.connection = make()
+    return local.connection
+
+
+class Redis:
+    def library(self, tag):
+        import redis
+        pipeline = connection(lambda: redis.Redis(HOST, single_connection_client=True)).pipeline(transaction=False)
+        pipeline.set(tag + ":a", "value")
+        pipeline.get(tag + ":a")
+        pipeline.incr(tag + ":n")
+        pipeline.lrange(tag + ":none", 0, -1)
+        assert pipeline.execute()[1:] == [b"value", 1, []]
+
+    def program(self, tag):
+        program("redis-cli", "-h", HOST, "set", tag + ":b", "value")
+        program("redis-cli", "-3", "-h", HOST, "get", tag + ":b")
+
+
+class Memcached:
+    def library(self, tag):
+        from pymemcache.client.base import Client
+        client = connection(lambda: Client((HOST, 11211), no_delay=True))
+        client.set(tag + ":a", "value", noreply=True)
+        assert client.get_many([tag + ":a", tag + ":none"]) == {tag + ":a": b"value"}
+        assert client.add(tag + ":n", "1", noreply=False)
+        assert client.incr(tag + ":n", 41) == 42
+
+    def program(self, tag):
+        subprocess.run(["memccat", "--servers=" + HOST, tag + ":b"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        url = urllib.parse.urlsplit(self.path)
+        tag = "tag=" + urllib.parse.parse_qs(url.query)["tag"][0]
+        getattr(service, url.path[1:])(tag)
+        self.send_response(200)
+        self.send_header("Content-Length", "3")
+        self.end_headers()
+        self.wfile.write(b"ok\n")
+
+    def log_message(self, *_):
+        pass
+
+
+class Server(http.server.ThreadingHTTPServer):
+    request_queue_size = 128
+
+
+service = {"redis": Redis, "memcached": Memcached}[sys.argv[1]]()
+Server(("", 8080), Handler).serve_forever()
