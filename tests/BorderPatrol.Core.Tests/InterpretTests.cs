@@ -218,6 +218,44 @@ public class InterpretTests
     [InlineData("", "OK")]
     public void Memcached_status(string kept, string status) => Assert.Equal(status, Span(WireProtocol.Memcached, "get a\n", kept).Status);
 
+    [Theory]
+    [InlineData(WireProtocol.Smtp, "mail FROM:<?> ?", "smtp", "MAIL", "MAIL FROM:<?>")]
+    [InlineData(WireProtocol.Smtp, "EHLO client7.test", "smtp", "EHLO", "EHLO")]
+    [InlineData(WireProtocol.Smtp, "(message)", "smtp", "MESSAGE", "MESSAGE")]
+    [InlineData(WireProtocol.Smtp, "?", "smtp", "CHALLENGE", "CHALLENGE")]
+    [InlineData(WireProtocol.Pop3, "RETR 17", "pop3", "RETR", "RETR {n}")]
+    [InlineData(WireProtocol.Pop3, "PASS ?", "pop3", "PASS", "PASS")]
+    [InlineData(WireProtocol.Imap, "UID FETCH 1:20 (FLAGS)", "imap", "UID FETCH", "UID FETCH {n}:{n} (FLAGS)")]
+    [InlineData(WireProtocol.Imap, "login ? ?", "imap", "LOGIN", "LOGIN")]
+    [InlineData(WireProtocol.Imap, "", "imap", "", "")]
+    public void Mail_requests(WireProtocol protocol, string kept, string name, string operation, string route)
+    {
+        var span = Span(protocol, kept, "250 2.0.0");
+        Assert.Equal((name, operation, route, "250", kept), (span.Protocol, span.Operation, span.Route, span.Status, span.Text));
+    }
+
+    [Theory]
+    [InlineData(WireProtocol.Pop3, "+OK", "OK")]
+    [InlineData(WireProtocol.Pop3, "-ERR", "ERR")]
+    [InlineData(WireProtocol.Imap, "no", "NO")]
+    [InlineData(WireProtocol.Smtp, "550 5.1.1", "550")]
+    public void Mail_status(WireProtocol protocol, string kept, string status) => Assert.Equal(status, Span(protocol, "NOOP", kept).Status);
+
+    [Fact]
+    public void Kept_words_of_commands_can_be_cut_anywhere()
+    {
+        const string kept = "MAIL FROM:<?> user:0b8f9a4e-1111-4222-8333-444455556666:42 ? a\\x20b\nmn\n";
+        foreach (var protocol in new[] { WireProtocol.Redis, WireProtocol.Memcached, WireProtocol.Smtp, WireProtocol.Imap, WireProtocol.Pop3 })
+        {
+            for (int length = 0; length <= kept.Length; length++)
+            {
+                var span = Span(protocol, kept[..length], kept[..(length / 2)]);
+                Assert.StartsWith(span.Operation, kept.ToUpperInvariant(), StringComparison.Ordinal);
+                Assert.DoesNotContain("42", span.Route, StringComparison.Ordinal);
+            }
+        }
+    }
+
     [Fact]
     public void A_protocol_that_is_not_known_still_has_spans()
     {

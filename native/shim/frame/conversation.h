@@ -10,9 +10,12 @@
 #include "http1_state.h"
 #include "http2_state.h"
 #include "mysql_state.h"
+#include "imap_state.h"
 #include "memcached_state.h"
+#include "pop3_state.h"
 #include "postgres_state.h"
 #include "redis_state.h"
+#include "smtp_state.h"
 
 /* Bytes that may pass before a message's type is known: a method of 20 letters, a blank and one byte of the target. */
 #define HELD_MAX 24u

@@ -8,7 +8,17 @@ internal sealed class MemcachedProtocol : IProtocol
     // https://github.com/memcached/memcached/blob/master/doc/protocol.txt: how many words behind the command are keys; -1 all, 0 none.
     private static readonly Dictionary<string, int> Keys = new()
     {
-        ["get"] = -1, ["gets"] = -1, ["gat"] = -1, ["gats"] = -1, ["stats"] = 1, ["mn"] = 0, ["version"] = 0, ["verbosity"] = 0, ["flush_all"] = 0, ["quit"] = 0, ["lru_crawler"] = 1,
+        ["get"] = -1,
+        ["gets"] = -1,
+        ["gat"] = -1,
+        ["gats"] = -1,
+        ["stats"] = 1,
+        ["mn"] = 0,
+        ["version"] = 0,
+        ["verbosity"] = 0,
+        ["flush_all"] = 0,
+        ["quit"] = 0,
+        ["lru_crawler"] = 1,
     };
 
     public string Name => "memcached";

@@ -17,6 +17,9 @@ internal static class Protocols
         [WireProtocol.FastCgi] = new FastCgiProtocol(),
         [WireProtocol.Redis] = new RedisProtocol(),
         [WireProtocol.Memcached] = new MemcachedProtocol(),
+        [WireProtocol.Smtp] = new SmtpProtocol(),
+        [WireProtocol.Imap] = new ImapProtocol(),
+        [WireProtocol.Pop3] = new Pop3Protocol(),
     };
 
     /// <summary>The reader of a protocol; one that this version does not know reads nothing.</summary>

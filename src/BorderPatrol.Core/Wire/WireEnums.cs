@@ -142,6 +142,15 @@ public enum WireProtocol : ushort
 
     /// <summary>memcached: text, meta and binary.</summary>
     Memcached = 10,
+
+    /// <summary>SMTP.</summary>
+    Smtp = 11,
+
+    /// <summary>IMAP 4.</summary>
+    Imap = 12,
+
+    /// <summary>POP3.</summary>
+    Pop3 = 13,
 }
 
 /// <summary><c>enum bp_message_type</c>.</summary>
