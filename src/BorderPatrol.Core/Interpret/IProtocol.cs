@@ -20,6 +20,10 @@ internal interface IProtocol
     /// <summary>Whether a request message only prepares its connection for those that follow.</summary>
     /// <param name="text">Its kept part; may be cut anywhere.</param>
     bool IsSetUp(ReadOnlySpan<byte> text);
+
+    /// <summary>Whether a request message is one that no response ever answers.</summary>
+    /// <param name="text">Its kept part; may be cut anywhere.</param>
+    bool IsUnanswered(ReadOnlySpan<byte> text) => false;
 }
 
 /// <summary>What a request message asks for.</summary>

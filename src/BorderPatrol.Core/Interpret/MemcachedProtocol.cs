@@ -21,6 +21,9 @@ internal sealed class MemcachedProtocol : IProtocol
         ["lru_crawler"] = 1,
     };
 
+    private static readonly HashSet<string> Silenced =
+        ["set", "add", "replace", "append", "prepend", "cas", "incr", "decr", "delete", "touch", "flush_all", "verbosity", "cache_memlimit"];
+
     public string Name => "memcached";
 
     public Asked ReadRequest(ReadOnlySpan<byte> text)
@@ -37,6 +40,14 @@ internal sealed class MemcachedProtocol : IProtocol
     };
 
     public bool IsSetUp(ReadOnlySpan<byte> text) => text.StartsWith("version"u8) || text.StartsWith("sasl"u8);
+
+    // Only a command that changes something takes noreply; for others it is a key.
+    public bool IsUnanswered(ReadOnlySpan<byte> text)
+    {
+        string line = Encoding.UTF8.GetString(text).TrimEnd('\n', ' ');
+        string command = line.Split(' ')[0];
+        return line is "quit" or "shutdown" || (line.EndsWith(" noreply", StringComparison.Ordinal) && Silenced.Contains(command));
+    }
 
     private static string Route(string command)
     {

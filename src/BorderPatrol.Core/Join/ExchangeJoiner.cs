@@ -1,3 +1,4 @@
+using BorderPatrol.Interpret;
 using BorderPatrol.Raw;
 using BorderPatrol.Wire;
 
@@ -273,9 +274,11 @@ internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart
             case (MessageType.Request, true):
                 if (inOrder) end.Asking = null;
                 if (exchange.Parent is null && exchange.Tree is null && !exchange.Pending) selfStart.Begin(exchange);
+                if (!exchange.AwaitsOtherEnd) EndUnanswered(exchange, exchange.Asked!, message.Exchange);
                 break;
             case (MessageType.Request, false):
                 if (inOrder) end.Receiving = null;
+                EndUnanswered(exchange, exchange.Served!, message.Exchange);
                 break;
             case (MessageType.Response, true):
                 if (inOrder) end.Answering = null;
@@ -290,10 +293,25 @@ internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart
         }
     }
 
+    // Nothing will follow a request that is never answered. Its sender's side lasts until its receiver has it, by which the two are known to be one.
+    private void EndUnanswered(Exchange exchange, Side side, uint number)
+    {
+        if (number == 0 || !Protocols.Of(side.Protocol).IsUnanswered(side.RequestText.Bytes())) return;
+        if (exchange.Served is { Over: false } served) EndUnanswered(exchange, served, number, served.End.ServingByNumber);
+        if (exchange.Asked is { Over: false } asked) EndUnanswered(exchange, asked, number, asked.End.AwaitingByNumber);
+    }
+
+    private void EndUnanswered(Exchange exchange, Side side, uint number, Dictionary<uint, Exchange> open)
+    {
+        if (open.GetValueOrDefault(number) != exchange) return;
+        open.Remove(number);
+        _ended.Add((exchange, side));
+    }
+
     private void GiveUp(Exchange exchange, Side side)
     {
         if (side.Over) return;
-        if (exchange.Seen == side) exchange.Add(Doubt.NoAnswer);
+        if (exchange.Seen == side && !Protocols.Of(side.Protocol).IsUnanswered(side.RequestText.Bytes())) exchange.Add(Doubt.NoAnswer);
         if (exchange.Asked == side && exchange.Parent is null && exchange.Tree is null && !exchange.Pending) selfStart.Begin(exchange);
         Close(exchange, side, complete: false);
     }
