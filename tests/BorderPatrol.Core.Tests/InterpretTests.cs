@@ -178,6 +178,8 @@ public class InterpretTests
             }
         }
     }
+
+    [Theory]
     [InlineData("GET user:42", "GET", "GET user:{n}")]
     [InlineData("set session:0b8f9a4e-1111-4222-8333-444455556666:x ? ? ?", "SET", "SET session:{id}:x")]
     [InlineData("MGET a:1 a:22 b", "MGET", "MGET a:{n} b")]

@@ -19,6 +19,11 @@ SEGMENT = 60000  # bytes; what one packet can hold
 KNOWN = {
     "http1": ("http", 80, "http.request", "http.response"),
     "postgres": ("pgsql", 5432, None, None),
+    "redis": ("resp", 6379, None, None),
+    "smtp": ("smtp", 25, None, None),
+    "imap": ("imap", 143, None, None),
+    "pop3": ("pop", 110, None, None),
+    "memcached": ("memcache", 11211, None, None),
     "mysql": ("mysql", 3306, None, None),
 }
 
@@ -38,6 +43,7 @@ EXCUSED = {
     "mysql-pymysql >REQUEST 416..489": "a file's content is not known",
     "mysql-pymysql >REQUEST 564..568": "a file's content is not known",
     "postgres-scram <RESPONSE 0..1": "the one byte that answers SSLRequest is not known",
+    "imap-raw >REQUEST 15..50": "a literal that needs no leave is taken for the end of its command",
     "postgres-tls <RESPONSE 0..1": "the one byte that answers SSLRequest is not known",
 }
 
@@ -54,9 +60,9 @@ def entries_of(path):
 def messages_of(path):
     """(side, type, start, end, broken), in the order of the list; messages that share their bytes with others are left out."""
     for line in open(path):
-        found = re.match(r"([<>])(\w+) (\d+)\.\.(\d+)(.*)", line)
-        if found and "#" not in found[5]:
-            yield found[1], found[2], int(found[3]), int(found[4]), "BROKEN" in found[5]
+        found = re.match(r"([<>])(\w+) (\d+)\.\.(\d+)(?: #\d+ of (\d+))?(.*)", line)
+        if found and found[5] in (None, str(int(found[4]) - int(found[3]))):
+            yield found[1], found[2], int(found[3]), int(found[4]), "BROKEN" in found[6]
 
 
 class Capture:
