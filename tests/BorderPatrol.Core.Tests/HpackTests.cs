@@ -58,14 +58,14 @@ public class HpackTests
     }
 
     [Fact]
-    public void Any_headers_in_any_parts() => Blocks.Select(Gen.Int).Sample((blocks, seed) =>
+    public void Any_headers_in_any_parts() => Gen.Select(Blocks, Gen.Int).Sample((blocks, seed) =>
     {
         var (writer, reader, random) = (new HpackWriter(), new HpackReader(), new Random(seed));
         foreach (var block in blocks) Assert.Equal(Lines(block), Parts(reader, writer.Block(block), random));
     });
 
     [Fact]
-    public void After_a_loss_nothing_is_read_wrong() => Blocks.Select(Gen.Int).Sample((blocks, seed) =>
+    public void After_a_loss_nothing_is_read_wrong() => Gen.Select(Blocks, Gen.Int).Sample((blocks, seed) =>
     {
         var (writer, reader, random) = (new HpackWriter(), new HpackReader(), new Random(seed));
         foreach (var block in blocks)
@@ -94,7 +94,7 @@ public class HpackTests
 
     private static string Hex(string text) => Convert.ToHexString(Encoding.ASCII.GetBytes(text));
 
-    private static string Lines(IEnumerable<(string Name, string Value, HpackWriter.Form Form)> block) =>
+    private static string Lines((string Name, string Value, HpackWriter.Form Form)[] block) =>
         "\n" + string.Concat(block.Select(field => $"{field.Name}: {field.Value}\n"));
 
     private static string Parts(HpackReader reader, byte[] block, Random random)
