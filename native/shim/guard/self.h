@@ -48,6 +48,7 @@ struct __attribute__((aligned(64))) bp_self {
     uint64_t vforked; /* CLOCK_MONOTONIC when the vfork under way began; else 0 */
     uint64_t gap;     /* of these, since the last record that was written */
     uint64_t retry;   /* CLOCK_MONOTONIC in ns before which the spool is not asked again */
+    uint64_t refused; /* CLOCK_MONOTONIC in ns since when it has refused; 0 it does not */
     uint64_t sampled; /* CLOCK_MONOTONIC, ns, of the newest COST record; 0 none */
     bool waited;      /* a call has taken long since then */
     bool root;        /* this stream begins its image: its first record is PROCESS, else THREAD */

@@ -22,13 +22,11 @@
 #define TMPFS_ENTRY 20         /* by which a folder of tmpfs grows with each file */
 #define NAME_LENGTH 29         /* of a segment: 16 digits, a dot, 8 digits, .seg */
 #define LIST_SIZE 32768
+#define LARGEST (16 * BP_SEGMENT_MIN)
+#define OPEN_AT_A_TIME 16 /* of the largest segments fit into the spool */
 
 static uint64_t counted, counted_at;
-
-uint64_t bp_quota_usual_size(uint32_t number)
-{
-    return number == 0 ? BP_SEGMENT_MIN : number == 1 ? 4 * BP_SEGMENT_MIN : 16 * BP_SEGMENT_MIN;
-}
+static uint64_t file_system; /* its bytes; 0 not known yet */
 
 /* A number with K, M or G behind it, or nothing. What makes no sense counts as not set. */
 static uint64_t parse(const char *text)
@@ -52,6 +50,22 @@ static uint64_t quota(void)
     if (known == 0) known = 1;
     __atomic_store_n(&bytes, known, __ATOMIC_RELAXED);
     return known;
+}
+
+/* Threads keep what they have open until they can have more: the spool must not be full of what is open. */
+static uint64_t largest(void)
+{
+    uint64_t room = __atomic_load_n(&file_system, __ATOMIC_RELAXED), size = LARGEST;
+    if (room == 0 || quota() < room) room = quota();
+    while (size > BP_SEGMENT_MIN && size > room / OPEN_AT_A_TIME)
+        size /= 2;
+    return size;
+}
+
+uint64_t bp_quota_usual_size(uint32_t number)
+{
+    uint64_t size = number == 0 ? BP_SEGMENT_MIN : number == 1 ? 4 * BP_SEGMENT_MIN : LARGEST, most = largest();
+    return size < most ? size : most;
 }
 
 static uint64_t size_by_name(const char *name)
@@ -109,7 +123,8 @@ bool bp_quota_allows(int folder, uint64_t size)
 {
     struct statfs about;
     if (bp_raw_failed(bp_raw(SYS_fstatfs, folder, &about)) || about.f_blocks == 0) return true;
-    uint64_t kept = (uint64_t)about.f_blocks * (uint64_t)about.f_bsize / 8;
+    uint64_t bytes = (uint64_t)about.f_blocks * (uint64_t)about.f_bsize, kept = bytes / 8;
+    __atomic_store_n(&file_system, bytes, __ATOMIC_RELAXED);
     if (kept > KEPT_MAX) kept = KEPT_MAX;
     if ((uint64_t)about.f_bavail * (uint64_t)about.f_bsize < kept + size) return false;
     return few_files(folder, about.f_type == TMPFS_MAGIC) || within_quota(folder, size);

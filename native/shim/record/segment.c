@@ -19,6 +19,7 @@
 #define STEP 16384u            /* bytes of a new segment that get memory at once */
 #define CLEAR 16384u           /* bytes of a used one that are cleared at once */
 #define RETRY_AFTER 100000000u /* ns between questions to a spool that refused */
+#define PATIENCE 2000000000u   /* ns until a full segment is given up although there is no other */
 
 /* Most threads say little: a small segment first, large ones for those that go on. */
 static uint64_t size_for(uint32_t number, uint64_t needed)
@@ -242,13 +243,29 @@ void bp_segment_lose(struct bp_self *self)
     give_up_rest(self);
 }
 
+/*
+ * A full segment stays open for a while, so that what is lost is counted in it, in its program's name. But where many
+ * threads wait, all there is room for may be what they have open: so it is given up.
+ */
+static void wait_for_room(struct bp_self *self, uint64_t now)
+{
+    self->retry = now + RETRY_AFTER;
+    if (self->refused == 0) self->refused = now;
+    if (now - self->refused < PATIENCE) return;
+    leave_current(self);
+    self->current = (struct bp_mapping){NULL, 0};
+}
+
 bool bp_segment_next(struct bp_self *self, size_t size)
 {
     uint64_t now = bp_now();
     if (now < self->retry) return false;
     uint64_t signals = bp_signals_block();
     bool opened = make_room(self, size) || open_next(self, size);
-    if (!opened) self->retry = now + RETRY_AFTER;
+    if (opened)
+        self->refused = 0;
+    else
+        wait_for_room(self, now);
     bp_attend(now);
     bp_signals_restore(signals);
     return opened;

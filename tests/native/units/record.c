@@ -111,6 +111,28 @@ static void what_is_refused_is_counted_and_told_later(void)
     CHECK(loss->head.kind == BP_RECORD_LOSS && loss->count == gap && bp_self->gap == 0);
 }
 
+static void a_full_segment_is_given_up_where_no_other_can_be_had(void)
+{
+    struct rlimit before, none;
+    getrlimit(RLIMIT_FSIZE, &before);
+    none = before;
+    none.rlim_cur = 4096;
+    setrlimit(RLIMIT_FSIZE, &none);
+    uint64_t lost = bp_self->lost;
+    while (bp_self->lost == lost)
+        call_of(1000, 1);
+    CHECK(bp_self->current.segment && bp_self->refused > 0);
+    bp_self->refused = 1;
+    bp_self->retry = 0;
+    call_of(1000, 1);
+    CHECK(!bp_self->current.segment && bp_self->gap == 2);
+    setrlimit(RLIMIT_FSIZE, &before);
+    bp_self->retry = 0;
+    call_of(1000, 1);
+    const struct bp_loss *loss = (const void *)((const char *)bp_self->current.segment + sizeof(struct bp_segment));
+    CHECK(loss->head.kind == BP_RECORD_LOSS && loss->count == 2 && bp_self->refused == 0);
+}
+
 /* Nobody drains this spool: files are only made, of the sizes that their names tell. */
 static void a_spool_takes_no_more_than_its_quota(void)
 {
@@ -139,6 +161,7 @@ int main(void)
     a_claim_that_is_never_committed_does_not_stop_the_recording();
     a_claim_behind_a_stale_look_fails();
     what_is_refused_is_counted_and_told_later();
+    a_full_segment_is_given_up_where_no_other_can_be_had();
     a_spool_takes_no_more_than_its_quota();
     return 0;
 }
