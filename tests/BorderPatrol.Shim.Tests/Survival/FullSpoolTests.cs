@@ -114,7 +114,7 @@ public sealed class FullSpoolTests : IDisposable
         using var run = new Numbered(0, "wait", threads, 0, collection.Environment.Concat(settings));
         for (int slot = 0; slot < threads; slot++) run.WaitFor(slot, Enough / threads);
         Collection.Signal(collection.DaemonId, Collection.Continue);
-        Collection.WaitUntil(() => new FileInfo(collection.RawLogPath).Length > 16 << 20, () => "recording does not go on");
+        Collection.WaitUntil(() => new FileInfo(collection.RawLogPath).Length > 8 << 20, () => "recording does not go on");
         run.Process.Kill();
         Assert.Equal(128 + 9, run.WaitForEnd());
         AssertCounted(collection, run, $"numbered [{run.Process.Id}] on ");
