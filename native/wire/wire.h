@@ -86,6 +86,7 @@ enum bp_record_kind {
     BP_RECORD_THREAD = 5,
     BP_RECORD_COST = 6,
     BP_RECORD_LOSS = 7,
+    BP_RECORD_DATAGRAM = 8,
 };
 
 /*
@@ -208,6 +209,25 @@ struct bp_message {
     uint32_t
         exchange; /* the protocol's own number of the exchange; 0: the n-th request and the n-th response make one */
     uint32_t reserved;
+    /* followed by text_length bytes of the message's kept part, zero padded */
+};
+
+/*
+ * A datagram that is a message. Stands before the CALL record of the call that moved it; where one moved several, one
+ * for each, in their order.
+ */
+struct bp_datagram {
+    struct bp_head head;
+    uint64_t time; /* as in bp_message */
+    uint64_t channel;
+    struct bp_address local; /* as far as the program or the kernel has told it; the address may be all zeros */
+    struct bp_address peer;  /* family 0: the program did not ask who sent it */
+    uint32_t length;         /* bytes of the datagram */
+    uint32_t exchange;       /* the protocol's own number of the exchange, never 0 */
+    uint16_t protocol;       /* bp_protocol */
+    uint8_t type;            /* bp_message_type */
+    uint8_t flags;           /* bp_message_flag: BEGIN and END always */
+    uint32_t text_length;
     /* followed by text_length bytes of the message's kept part, zero padded */
 };
 

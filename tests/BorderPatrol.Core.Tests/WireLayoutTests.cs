@@ -20,6 +20,7 @@ public partial class WireLayoutTests
         ["bp_address"] = typeof(WireAddress),
         ["bp_channel"] = typeof(WireChannel),
         ["bp_message"] = typeof(WireMessage),
+        ["bp_datagram"] = typeof(WireDatagram),
         ["bp_process"] = typeof(WireProcess),
         ["bp_thread"] = typeof(WireThread),
         ["bp_cost"] = typeof(WireCost),

@@ -91,6 +91,18 @@ static void channels(void)
     FIELD(bp_message, text_length);
     FIELD(bp_message, exchange);
     FIELD(bp_message, reserved);
+    TYPE(bp_datagram);
+    FIELD(bp_datagram, head);
+    FIELD(bp_datagram, time);
+    FIELD(bp_datagram, channel);
+    FIELD(bp_datagram, local);
+    FIELD(bp_datagram, peer);
+    FIELD(bp_datagram, length);
+    FIELD(bp_datagram, exchange);
+    FIELD(bp_datagram, protocol);
+    FIELD(bp_datagram, type);
+    FIELD(bp_datagram, flags);
+    FIELD(bp_datagram, text_length);
 }
 
 static void workers(void)

@@ -29,14 +29,14 @@ BP_EXPORT ssize_t __recv_chk(int fd, void *buffer, size_t size, size_t room, int
 }
 
 /* A connected stream names no sender: so does the kernel's answer, and held bytes come only from such streams. */
-#define BP_RECEIVE_FROM(fd, vectors, count, flags, length, call_expression)                                            \
+#define BP_RECEIVE_FROM(fd, vectors, count, flags, from, length, call_expression)                                      \
     ({                                                                                                                 \
         struct bp_move bp_moving;                                                                                      \
         ssize_t bp_moved;                                                                                              \
         if (!bp_move_begin(&bp_moving, BP_CALL_recvfrom, &fd, true))                                                   \
             bp_moved = (call_expression);                                                                              \
         else if (!bp_move_stands_in(&bp_moving, vectors, count, flags, &bp_moved))                                     \
-            bp_moved = bp_received(&bp_moving, vectors, count, flags, (call_expression));                              \
+            bp_moved = bp_received(bp_move_named(&bp_moving, from, length), vectors, count, flags, (call_expression)); \
         else if (length)                                                                                               \
             *(length) = 0;                                                                                             \
         bp_moved;                                                                                                      \
@@ -47,7 +47,7 @@ BP_EXPORT ssize_t recvfrom(int fd, void *restrict buffer, size_t size, int flags
 {
     BP_RESOLVE(recvfrom);
     struct iovec vector = {buffer, size};
-    return BP_RECEIVE_FROM(fd, &vector, 1, flags, length, real_recvfrom(fd, buffer, size, flags, from, length));
+    return BP_RECEIVE_FROM(fd, &vector, 1, flags, from, length, real_recvfrom(fd, buffer, size, flags, from, length));
 }
 
 ssize_t __recvfrom_chk(int fd, void *buffer, size_t size, size_t room, int flags, struct sockaddr *from,
@@ -58,7 +58,7 @@ BP_EXPORT ssize_t __recvfrom_chk(int fd, void *buffer, size_t size, size_t room,
     BP_RESOLVE(__recvfrom_chk);
     if (size > room) return real___recvfrom_chk(fd, buffer, size, room, flags, from, length);
     struct iovec vector = {buffer, size};
-    return BP_RECEIVE_FROM(fd, &vector, 1, flags, length,
+    return BP_RECEIVE_FROM(fd, &vector, 1, flags, from, length,
                            real___recvfrom_chk(fd, buffer, size, room, flags, from, length));
 }
 
@@ -98,7 +98,8 @@ BP_EXPORT ssize_t recvmsg(int fd, struct msghdr *message, int flags)
     moved = real_recvmsg(fd, message, flags);
     if (!bp_move_readable(message, sizeof *message, moved, errno)) return bp_received(&moving, NULL, 0, flags, moved);
     if (moved >= 0 && message->msg_controllen > 0) bp_take_over_message(message);
-    return bp_received(&moving, message->msg_iov, (int)message->msg_iovlen, cut_flags(message, flags), moved);
+    return bp_received(bp_move_named(&moving, message->msg_name, &message->msg_namelen), message->msg_iov,
+                       (int)message->msg_iovlen, cut_flags(message, flags), moved);
 }
 
 /* A stream that is framed gives one message at a time, so that it can end at a border. */

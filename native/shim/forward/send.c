@@ -21,7 +21,10 @@ BP_EXPORT ssize_t sendto(int fd, const void *bytes, size_t size, int flags, cons
 {
     BP_RESOLVE(sendto);
     struct iovec vector = {(void *)bytes, size};
-    return BP_SEND(sendto, fd, &vector, 1, flags, real_sendto(fd, bytes, size, flags, to, length));
+    struct bp_move moving;
+    if (!bp_move_begin(&moving, BP_CALL_sendto, &fd, false)) return real_sendto(fd, bytes, size, flags, to, length);
+    ssize_t moved = real_sendto(fd, bytes, size, flags, to, length);
+    return bp_sent(bp_move_named(&moving, to, &length), &vector, 1, flags, moved);
 }
 
 /* Descriptors travel over Unix sockets only. */
@@ -42,6 +45,7 @@ BP_EXPORT ssize_t sendmsg(int fd, const struct msghdr *message, int flags)
     ssize_t moved = real_sendmsg(fd, message, flags);
     if (carries && moved < 0) bp_take_back_message(message);
     bool readable = bp_move_readable(message, sizeof *message, moved, errno);
+    if (readable) bp_move_named(&moving, message->msg_name, &message->msg_namelen);
     return bp_sent(&moving, readable ? message->msg_iov : NULL, readable ? (int)message->msg_iovlen : 0, flags, moved);
 }
 

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "dns_state.h"
 #include "fastcgi_state.h"
 #include "frame.h"
 #include "http1_state.h"
@@ -87,7 +88,9 @@ enum frame_verdict {
  * unseen:    how many bytes that nobody saw the open unit may take; NULL none.
  * lawful:    whether the end of the connection ends the open unit in order.
  * resumes:   whether the bytes begin a request in the midst of a conversation; NULL: it is never taken up.
- * resume:    makes the state, which has been emptied, that of a conversation taken up there; NULL: nothing to do. */
+ * resume:    makes the state, which has been emptied, that of a conversation taken up there; NULL: nothing to do.
+ * datagram:  reads a datagram of `length` bytes of which the first `count` are here, and returns a bp_message_type,
+ * with self->exchange set, or FRAME_GIVE_UP; NULL: the protocol has none. */
 struct frame_protocol {
     int (*recognise)(const uint8_t *first, size_t count, bool hinted);
     int (*begin)(struct frame_run *run, const uint8_t *first, size_t count);
@@ -96,10 +99,15 @@ struct frame_protocol {
     bool (*lawful)(const struct frame_direction *self);
     bool (*resumes)(const uint8_t *first, size_t count);
     void (*resume)(struct frame_state *state, struct frame_direction *asking, const struct frame_state *before);
+    int (*datagram)(struct frame_run *run, const uint8_t *bytes, size_t count, size_t length, bool hinted);
 };
 
 #define BP_PROTOCOL(number, NAME, name, services) extern const struct frame_protocol bp_##name;
 #include "../../wire/protocols.def"
+
+/* By number; NULL where there is none. */
+const struct frame_protocol *bp_frame_protocol(uint16_t number);
+#define FRAME_PROTOCOLS 32u /* numbers are below */
 
 /* A value is published by the counter or flag that is stored after it. */
 #define frame_load(place) __atomic_load_n(place, __ATOMIC_ACQUIRE)

@@ -25,6 +25,11 @@ static const struct frame_protocol *const protocols[] = {
 };
 #define PROTOCOLS (uint16_t)(sizeof protocols / sizeof protocols[0])
 
+const struct frame_protocol *bp_frame_protocol(uint16_t number)
+{
+    return number < PROTOCOLS ? protocols[number] : NULL;
+}
+
 static int ask(uint16_t protocol, const uint8_t *first, size_t count, bool hinted)
 {
     return protocols[protocol] ? protocols[protocol]->recognise(first, count, hinted) : FRAME_GIVE_UP;

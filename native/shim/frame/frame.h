@@ -72,6 +72,24 @@ void bp_frame_hide(const char *names);
 /* Whether the direction is within a message, so that its next bytes begin nothing. */
 bool bp_frame_within(const struct bp_conversation *conversation, bool sent);
 
+/* A datagram that is a message by itself. */
+struct bp_datagram_found {
+    uint16_t protocol;
+    uint8_t type;  /* bp_message_type */
+    uint8_t flags; /* BP_MESSAGE_CUT, _REDACTED */
+    uint32_t exchange;
+    uint32_t text_length;
+};
+
+#define BP_DATAGRAM_LOOK 512u  /* bytes of a datagram that are looked at, at most */
+#define BP_DATAGRAM_ROOM 1536u /* bytes of text that they make, at most */
+
+/* Reads a datagram of `length` bytes, of which the first `count` are here: all, or BP_DATAGRAM_LOOK. `protocol` as the
+ * services map names it; with NONE only what can be nothing else is known. False: nobody's. The kept part is in
+ * text[0..BP_DATAGRAM_ROOM). */
+bool bp_frame_datagram(uint16_t protocol, const uint8_t *bytes, size_t count, size_t length, uint32_t text_limit,
+                       bool redact, uint8_t *text, struct bp_datagram_found *found);
+
 /* The services map: LIBBTRACE_SERVICES over /etc/services. Names and aliases that we frame (http, www, postgresql ...)
  * by port. Read once; `text` is the file's content. Bad lines are passed over and counted in the result. */
 struct bp_services {

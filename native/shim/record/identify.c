@@ -66,11 +66,16 @@ void bp_identify_addresses(int fd, struct bp_channel_state *state)
     state->framed = stream && (connected || state->role == BP_ROLE_CLIENT);
 }
 
+void bp_identify_name(struct bp_address *address, const void *name, size_t length)
+{
+    struct sockaddr_storage storage = {0};
+    memcpy(&storage, name, length < sizeof storage ? length : sizeof storage);
+    put_address(address, &storage);
+}
+
 void bp_identify_remote(struct bp_channel_state *state, const struct sockaddr *address, uint32_t length)
 {
-    struct sockaddr_storage name = {0};
-    memcpy(&name, address, length < sizeof name ? length : sizeof name);
-    put_address(&state->remote, &name);
+    bp_identify_name(&state->remote, address, length);
     if (state->kind == BP_CHANNEL_TCP) state->protocol = bp_service_of(state);
 }
 

@@ -18,6 +18,9 @@ void bp_identify_addresses(int fd, struct bp_channel_state *state);
 /* The address that a socket was told to connect to: until the connection stands the kernel does not tell it. */
 void bp_identify_remote(struct bp_channel_state *state, const struct sockaddr *address, uint32_t length);
 
+/* What the kernel calls an address. */
+void bp_identify_name(struct bp_address *address, const void *name, size_t length);
+
 /* Kind of a socket with this domain and type. */
 uint16_t bp_socket_kind(int domain, int type, int protocol);
 
@@ -29,6 +32,9 @@ const struct bp_services *bp_services_read(void);
 
 /* bp_protocol that the services map names for a TCP connection's service port. */
 uint16_t bp_service_of(const struct bp_channel_state *state);
+
+/* The same for a datagram between these ends. */
+uint16_t bp_service_of_datagram(const struct bp_address *local, const struct bp_address *peer);
 
 /* Path of the Unix socket that the channel is bound or connected to, into text; its length, 0 when it has none. */
 size_t bp_unix_path(int fd, char *text, size_t room);

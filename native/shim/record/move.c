@@ -169,6 +169,16 @@ static void many_framed(const struct bp_move *move, const struct mmsghdr *messag
     }
 }
 
+static void many_datagrams(const struct bp_move *move, const struct mmsghdr *messages, int flags, int result,
+                           uint64_t end)
+{
+    for (int i = 0; i < result; i++) {
+        const struct msghdr *one = &messages[i].msg_hdr;
+        bp_move_datagram(move, one->msg_iov, (int)one->msg_iovlen, flags, (ssize_t)messages[i].msg_len, one->msg_name,
+                         one->msg_namelen, move->receives ? end : move->begin);
+    }
+}
+
 int bp_moved_many(struct bp_move *move, const struct mmsghdr *messages, int flags, int result)
 {
     uint64_t offset = 0, total = 0;
@@ -187,6 +197,7 @@ int bp_moved_many(struct bp_move *move, const struct mmsghdr *messages, int flag
             many_framed(move, messages, flags, result, end);
         else
             bp_move_advance(move, total);
+        if (bp_move_by_datagrams(move)) many_datagrams(move, messages, flags, result, end);
         bp_move_leave(move);
     }
     bp_move_record(move, offset, end, 0, result, result < 0 ? error : 0);

@@ -18,7 +18,9 @@
 struct bp_move {
     struct bp_channel_state *channel; /* NULL unknown */
     uint64_t begin;
-    uint64_t size; /* bp_call.argument where that is not the bytes asked for */
+    uint64_t size;                /* bp_call.argument where that is not the bytes asked for */
+    const void *name;             /* sockets: the address of the other end, once the call has succeeded; NULL none */
+    const socklen_t *name_length; /* its bytes */
     uint32_t generation;
     int fd;
     uint16_t call;
@@ -51,6 +53,7 @@ static inline bool bp_move_begin(struct bp_move *move, uint16_t call, int *fd, b
     if (__builtin_expect(!recording, 0) && bp_move_passes(*fd)) return false;
     move->fd = *fd;
     move->call = call;
+    move->name = NULL;
     move->sized = move->single = false;
     move->receives = receives;
     move->entered = move->alone = move->silent = false;
@@ -64,6 +67,14 @@ static inline bool bp_move_begin(struct bp_move *move, uint16_t call, int *fd, b
     }
     move->begin = bp_now();
     return true;
+}
+
+/* The program names the other end, or wants it named. */
+static inline struct bp_move *bp_move_named(struct bp_move *move, const void *name, const socklen_t *length)
+{
+    move->name = name;
+    move->name_length = length;
+    return move;
 }
 
 /* Whether what a program passed to a call may be looked at after it returned `result`. */

@@ -47,6 +47,24 @@ static inline size_t bp_vectors_asked(const struct iovec *vectors, int count, ss
                                             : bp_vectors_refused(vectors, count, error);
 }
 
+/* A datagram of `result` bytes that went by, with the name of its other end (NULL: none given): recorded when it is a
+ * message. */
+void bp_move_datagram(const struct bp_move *move, const struct iovec *vectors, int count, int flags, ssize_t result,
+                      const void *name, size_t name_length, uint64_t time);
+
+static inline bool bp_move_by_datagrams(const struct bp_move *move)
+{
+    return __builtin_expect(move->channel->kind == BP_CHANNEL_UDP, 0);
+}
+
+/* The same for a call with one datagram. */
+static inline void bp_move_one_datagram(const struct bp_move *move, const struct iovec *vectors, int count, int flags,
+                                        ssize_t result, uint64_t time)
+{
+    if (bp_move_by_datagrams(move) && result > 0)
+        bp_move_datagram(move, vectors, count, flags, result, move->name, move->name ? *move->name_length : 0, time);
+}
+
 /* Whether an error says that the connection is no more. */
 bool bp_connection_is_over(ssize_t result, int error);
 

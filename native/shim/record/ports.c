@@ -65,3 +65,11 @@ uint16_t bp_service_of(const struct bp_channel_state *state)
     bool service = state->role != BP_ROLE_UNKNOWN || local != BP_PROTOCOL_NONE;
     return service ? local : services->tcp[state->remote.port];
 }
+
+uint16_t bp_service_of_datagram(const struct bp_address *local, const struct bp_address *peer)
+{
+    const struct bp_services *services = bp_services_read();
+    if (!services) return BP_PROTOCOL_NONE;
+    uint16_t mine = services->udp[local->port];
+    return mine ? mine : services->udp[peer->port];
+}

@@ -66,6 +66,7 @@ ssize_t bp_received(struct bp_move *move, const struct iovec *vectors, int count
             errno = before;
         } else {
             offset = bp_move_advance(move, result > 0 && !(flags & (MSG_PEEK | MSG_OOB)) ? (uint64_t)result : 0);
+            bp_move_one_datagram(move, vectors, count, flags, result, end);
         }
     }
     bp_move_record(move, offset, end, bp_vectors_asked(vectors, count, result, error), result, error);

@@ -29,6 +29,7 @@ ssize_t bp_sent(struct bp_move *move, const struct iovec *vectors, int count, in
             errno = before;
         } else {
             offset = bp_move_advance(move, result > 0 && !(flags & MSG_OOB) ? (uint64_t)result : 0);
+            bp_move_one_datagram(move, vectors, count, flags, result, move->begin);
         }
         bp_move_leave(move);
     }

@@ -20,6 +20,7 @@ internal static class Protocols
         [WireProtocol.Smtp] = new SmtpProtocol(),
         [WireProtocol.Imap] = new ImapProtocol(),
         [WireProtocol.Pop3] = new Pop3Protocol(),
+        [WireProtocol.Dns] = new DnsProtocol(),
     };
 
     /// <summary>The reader of a protocol; one that this version does not know reads nothing.</summary>

@@ -42,6 +42,9 @@ internal sealed class Channel(Boot boot, ulong id)
     /// <summary>What it receives on: for a pipe the other end, because both ends of a pipe are one channel.</summary>
     public ConnectionEnd? Receiver { get; set; }
 
+    /// <summary>What it sends and receives datagrams on, an end for each peer and each side of asking.</summary>
+    public HashSet<ConnectionEnd> Ends { get; } = new(0);
+
     /// <summary>When it was met.</summary>
     public long Met { get; init; }
 

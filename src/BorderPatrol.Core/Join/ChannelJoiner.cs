@@ -52,6 +52,15 @@ internal sealed class ChannelJoiner(ConnectionJoiner connections, ExchangeJoiner
         return channel;
     }
 
+    /// <summary>The channel of a datagram; null when it has never been described.</summary>
+    public Channel? OfDatagram(ThreadState thread, ulong id, long now)
+    {
+        if (!_channels.TryGetValue((thread.Stream.Boot.Index, id), out var channel)) return null;
+        if (thread.Image.Channels.Add(channel)) Join(channel);
+        channel.Touched = now;
+        return channel;
+    }
+
     /// <summary>The channel that a call names, whatever the call does with it.</summary>
     public Channel? Find(ThreadState thread, ulong id) =>
         thread.Channel is { } last && last.Id == id ? last : _channels.GetValueOrDefault((thread.Stream.Boot.Index, id));

@@ -11,6 +11,9 @@ internal sealed class Connection
 
     public Flow FlowFrom(int end) => _flows[end];
 
+    /// <summary>Whether nothing is in progress on it.</summary>
+    public bool IsQuiet => _flows[0].Requests.Count == 0 && _flows[1].Requests.Count == 0;
+
     /// <summary>Whether the end that receives from this one belongs to another running kernel, as far as is known.</summary>
     public bool SpansBoots => Ends[0].Channel is { } a && Ends[1].Channel is { } b && a.Boot != b.Boot;
 }
@@ -26,6 +29,9 @@ internal sealed class ConnectionEnd(Connection connection, int index)
 
     /// <summary>The channel; null while none is traced.</summary>
     public Channel? Channel { get; set; }
+
+    /// <summary>The other end's address where that is not its channel's, because the channel speaks with many.</summary>
+    public Endpoint Peer { get; set; }
 
     public Flow Out => connection.FlowFrom(index);
 

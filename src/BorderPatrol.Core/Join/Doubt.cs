@@ -12,6 +12,11 @@ internal sealed record Doubt(BPCertainty Certainty, string Reason)
 
     public static readonly Doubt SeveralWriters = new(BPCertainty.Ambiguous, "bytes of several requests were read at once");
 
+    /// <summary>One call brought them, and what its thread asked next may be for any of them.</summary>
+    public static readonly Doubt SeveralMessages = new(BPCertainty.Ambiguous, "messages of several requests were received at once");
+
+    public static readonly Doubt SenderUnknown = new(BPCertainty.Incomplete, "a program did not ask who sent it a datagram");
+
     public static readonly Doubt EndsDisagree = new(BPCertainty.Ambiguous, "the two ends of a connection disagree on a message's length");
 
     public static readonly Doubt NoAnswer = new(BPCertainty.Incomplete, "an answer was not seen");

@@ -13,6 +13,9 @@ internal readonly record struct Endpoint(UInt128 Ip, ushort Port) : IComparable<
 
     public bool IsKnown => Port != 0;
 
+    /// <summary>Whether it names a host; 0.0.0.0 and :: stand for any.</summary>
+    public bool HasHost => Ip != UInt128.Zero && Ip != new UInt128(0, 0xffff_0000_0000);
+
     public bool IsLoopback => Ip == UInt128.One || (Ip >> 24) == new UInt128(0, 0xffff_7f);
 
     public static unsafe Endpoint Of(in WireAddress address)

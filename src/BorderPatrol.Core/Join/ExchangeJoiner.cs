@@ -13,16 +13,15 @@ internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart
 {
     private readonly List<(Exchange Exchange, Side Side, bool Complete)> _ended = [];
 
-    /// <summary>A message, or a part of one, that a thread moved. <paramref name="start"/>: offset of its first byte in its direction.</summary>
-    public Exchange? Handle(ThreadState thread, Channel channel, RawRecord record, ulong start, long now)
+    /// <summary>A message, or a part of one, that a thread moved at an end of a connection. <paramref name="start"/>: offset of its first byte in its
+    /// direction, or what else both ends know it by.</summary>
+    public Exchange? Handle(ThreadState thread, Channel channel, ConnectionEnd end, in WireMessage message, RawText text, ulong start, long now)
     {
-        ref readonly var message = ref record.Message;
         bool sent = (message.Flags & MessageOptions.Sent) != 0;
-        var end = (sent ? channel.Sender : channel.Receiver)!;
-        var made = end.Reader.Read(record, thread.Image.Losses);
+        var made = end.Reader.Read(message, text, thread.Image.Losses);
         if ((message.Flags & MessageOptions.Begin) != 0) Begin(thread, channel, end, message, start, now);
         if (InProgress(end, message, sent) is not { } exchange) return null;
-        Grow(sent == (message.Type == MessageType.Request) ? exchange.Asked! : exchange.Served!, record, made);
+        Grow(sent == (message.Type == MessageType.Request) ? exchange.Asked! : exchange.Served!, message, text, made);
         if ((message.Flags & MessageOptions.Broken) != 0) exchange.Add(Doubt.Broken);
         if ((message.Flags & MessageOptions.End) != 0) End(end, exchange, message, sent);
         return exchange;
@@ -48,6 +47,7 @@ internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart
     /// the channel is forgotten for good.</summary>
     public void Abandon(Channel channel, bool forGood)
     {
+        foreach (var one in channel.Ends) Abandon(one, forGood);
         if (channel.Sender is not { } sender) return;
         Abandon(sender, forGood);
         if (channel.Receiver != sender) Abandon(channel.Receiver!, forGood);
@@ -68,7 +68,8 @@ internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart
         }
     }
 
-    private void Abandon(ConnectionEnd end, bool forGood)
+    /// <summary>Nothing more will move at an end.</summary>
+    public void Abandon(ConnectionEnd end, bool forGood)
     {
         end.Left = true;
         for (int waiting = end.Awaiting.Count; waiting > 0; waiting--)
@@ -231,27 +232,26 @@ internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart
         end.LossesSeen = image.Losses;
     }
 
-    private static void Grow(Side side, RawRecord record, byte[]? made)
+    private static void Grow(Side side, in WireMessage message, RawText text, byte[]? made)
     {
-        ref readonly var message = ref record.Message;
         long bytes = (long)(message.Position - message.Start);
         bool adds = message.Exchange != 0;
         side.Last = message.Time;
         if (message.Type == MessageType.Request)
         {
             side.RequestBytes = adds ? side.RequestBytes + bytes : bytes;
-            Keep(ref side.RequestText, record, made);
+            Keep(ref side.RequestText, text, made);
             return;
         }
 
         side.ResponseBytes = adds ? side.ResponseBytes + bytes : bytes;
-        Keep(ref side.ResponseText, record, made);
+        Keep(ref side.ResponseText, text, made);
     }
 
-    private static void Keep(ref KeptText text, RawRecord record, byte[]? made)
+    private static void Keep(ref KeptText kept, RawText text, byte[]? made)
     {
-        if (made is null) text.Add(record.MessageText);
-        else text.Add(made);
+        if (made is null) kept.Add(text);
+        else kept.Add(made);
     }
 
     private void End(ConnectionEnd end, Exchange exchange, in WireMessage message, bool sent)

@@ -13,6 +13,7 @@ internal sealed class Joiner
     private readonly RequestJoiner _requests;
     private readonly SelfStart _selfStart;
     private readonly ExchangeJoiner _exchanges;
+    private readonly DatagramJoiner _datagrams;
     private readonly ChannelJoiner _channels;
     private readonly ThreadJoiner _threads;
     private readonly BirthJoiner _births;
@@ -27,6 +28,7 @@ internal sealed class Joiner
         _requests = new RequestJoiner(findings.Complete);
         _selfStart = new SelfStart(_requests);
         _exchanges = new ExchangeJoiner(_requests, _selfStart, peers);
+        _datagrams = new DatagramJoiner(_exchanges);
         _channels = new ChannelJoiner(new ConnectionJoiner(peers), _exchanges);
         _births = new BirthJoiner(log.Streams, _selfStart);
         _threads = new ThreadJoiner(log.Streams, _births, _selfStart, _channels);
@@ -51,6 +53,7 @@ internal sealed class Joiner
                 Call(thread, record, key);
                 break;
             case RecordKind.Message:
+            case RecordKind.Datagram:
                 thread.Messages.Add(record);
                 break;
             case RecordKind.Channel:
@@ -112,11 +115,13 @@ internal sealed class Joiner
     {
         Exchange? exchange = null;
         var type = MessageType.None;
+        bool several = false;
         foreach (var message in thread.Messages)
         {
-            if (Handle(thread, message) is not { } about) continue;
+            if (Handle(thread, message, out var part) is not { } about) continue;
+            several |= part == type && Moment.WorkOf(about, part) != Moment.WorkOf(exchange!, part);
             exchange = about;
-            type = message.Message.Type;
+            type = part;
         }
 
         if (!record.IsNone)
@@ -132,6 +137,7 @@ internal sealed class Joiner
                 Count = count,
                 Exchange = exchange,
                 Type = type,
+                Several = several,
             });
         }
 
@@ -139,12 +145,20 @@ internal sealed class Joiner
         _exchanges.CloseEnded();
     }
 
-    private Exchange? Handle(ThreadState thread, RawRecord record)
+    private Exchange? Handle(ThreadState thread, RawRecord record, out MessageType type)
     {
+        if (record.Kind == RecordKind.Datagram)
+        {
+            type = record.Datagram.Type;
+            return _channels.OfDatagram(thread, record.Datagram.Channel, _now) is { } socket ? _datagrams.Handle(thread, socket, record, _now) : null;
+        }
+
         ref readonly var message = ref record.Message;
+        type = message.Type;
         if (_channels.Moving(thread, message.Channel, _now) is not { } channel) return null;
-        var bytes = BytesOf(channel, (message.Flags & MessageOptions.Sent) != 0);
-        return _exchanges.Handle(thread, channel, record, message.Start + bytes.Base, _now);
+        bool sent = (message.Flags & MessageOptions.Sent) != 0;
+        ulong start = message.Start + BytesOf(channel, sent).Base;
+        return _exchanges.Handle(thread, channel, (sent ? channel.Sender : channel.Receiver)!, message, record.MessageText, start, _now);
     }
 
     private void Decide(in Moment moment)

@@ -12,11 +12,11 @@ internal struct MessageReader
     private int _losses;
 
     /// <summary>What a conversation makes of a part; null where it can be read as it is.</summary>
-    /// <param name="record">A MESSAGE record.</param>
+    /// <param name="message">The part.</param>
+    /// <param name="text">Its kept bytes.</param>
     /// <param name="losses"><see cref="Image.Losses"/> of the end's user.</param>
-    public byte[]? Read(RawRecord record, int losses)
+    public byte[]? Read(in WireMessage message, RawText text, int losses)
     {
-        ref readonly var message = ref record.Message;
         if (message.Protocol != _protocol)
         {
             _protocol = message.Protocol;
@@ -27,6 +27,6 @@ internal struct MessageReader
         if (_conversation is null) return null;
         if (_losses != losses) _conversation.Lose();
         _losses = losses;
-        return _conversation.Read(new MessagePart { Type = message.Type, Options = message.Flags, Exchange = message.Exchange, Text = record.MessageText.Bytes });
+        return _conversation.Read(new MessagePart { Type = message.Type, Options = message.Flags, Exchange = message.Exchange, Text = text.Bytes });
     }
 }

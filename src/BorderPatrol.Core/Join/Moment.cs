@@ -29,14 +29,23 @@ internal readonly ref struct Moment
     /// <summary>Which message of <see cref="Exchange"/>.</summary>
     public MessageType Type { get; init; }
 
+    /// <summary>Whether it moved messages of the same kind for different work.</summary>
+    public bool Several { get; init; }
+
     public ref readonly WireCall Call => ref Record.Call;
 
     /// <summary>Whether bytes went out.</summary>
-    public bool Sent => Channel is not null && !Facts.Observes;
+    public bool Sent => IsMove && !Facts.Observes;
 
     /// <summary>Whether bytes came in.</summary>
-    public bool Received => Channel is not null && Facts.Observes;
+    public bool Received => IsMove && Facts.Observes;
 
     /// <summary>Whether bytes moved that are no messages.</summary>
     public bool Unframed => Exchange is null && Count > 0;
+
+    // A datagram has its exchange, or is of no interest.
+    private bool IsMove => Channel is not null || Exchange is not null;
+
+    /// <summary>What a thread that receives a message of an exchange works for.</summary>
+    public static object? WorkOf(Exchange exchange, MessageType type) => type == MessageType.Request ? exchange.Work : exchange.Asker?.Span ?? (object?)exchange.Asker;
 }

@@ -13,6 +13,9 @@ internal sealed class Side(ConnectionEnd end, Channel channel, ThreadState threa
 
     public Channel Channel => channel;
 
+    /// <summary>The other end's name as users know it.</summary>
+    public string PeerName => end.Peer.IsKnown ? end.Peer.ToString() : channel.PeerName;
+
     public Image Image => thread.Image;
 
     public RawStream Stream => thread.Stream;

@@ -52,7 +52,7 @@ internal sealed class PathBuilder
             Id = _requestId,
             Start = side.Stream.Boot.Calendar(begin),
             Duration = Times.Between(begin, end),
-            Client = asked is not null ? asked.Stream.Program : side.Channel.PeerName,
+            Client = asked is not null ? asked.Stream.Program : side.PeerName,
             Service = main.Service,
             Protocol = main.Protocol,
             Operation = main.Operation,

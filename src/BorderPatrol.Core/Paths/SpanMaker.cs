@@ -15,7 +15,7 @@ internal static class SpanMaker
         var duration = Times.Between(side.Begin, side.Last);
         var processor = Times.Of(effort.Cost.Processor);
         var self = Times.SelfTime(exchange);
-        string peer = side.Channel.PeerName;
+        string peer = side.PeerName;
         return new BPSpan
         {
             RequestId = requestId,

@@ -48,9 +48,9 @@ public static class RawEvents
             return null;
         }
 
-        if (merge.Current.Kind is not (RecordKind.Call or RecordKind.Message)) return null;
+        if (merge.Current.Kind != RecordKind.Call && !merge.Current.IsMessage) return null;
         if (!messages.TryGetValue(stream, out var moved)) messages.Add(stream, moved = []);
-        if (merge.Current.Kind == RecordKind.Message)
+        if (merge.Current.IsMessage)
         {
             moved.Add(merge.Current);
             return null;

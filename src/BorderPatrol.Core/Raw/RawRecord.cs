@@ -18,6 +18,8 @@ internal readonly unsafe struct RawRecord(byte* address)
 
     public ref readonly WireMessage Message => ref *(WireMessage*)address;
 
+    public ref readonly WireDatagram Datagram => ref *(WireDatagram*)address;
+
     public ref readonly WireProcess Process => ref *(WireProcess*)address;
 
     public ref readonly WireThread Thread => ref *(WireThread*)address;
@@ -30,15 +32,20 @@ internal readonly unsafe struct RawRecord(byte* address)
     public ReadOnlySpan<byte> PaddedText(int fixedSize) =>
         new ReadOnlySpan<byte>(address + fixedSize, (int)Head.Size - fixedSize).TrimEnd((byte)0);
 
-    /// <summary>The kept part behind a MESSAGE.</summary>
+    /// <summary>The kept part behind a MESSAGE or DATAGRAM.</summary>
     public RawText MessageText
     {
         get
         {
-            int room = (int)Head.Size - sizeof(WireMessage);
-            return new RawText(address + sizeof(WireMessage), (int)Math.Min(Message.TextLength, (uint)room));
+            bool datagram = Kind == RecordKind.Datagram;
+            int before = datagram ? sizeof(WireDatagram) : sizeof(WireMessage);
+            uint length = datagram ? Datagram.TextLength : Message.TextLength;
+            return new RawText(address + before, (int)Math.Min(length, Head.Size - (uint)before));
         }
     }
+
+    /// <summary>Whether it tells of a message: of a stream, or in a datagram.</summary>
+    public bool IsMessage => Kind is RecordKind.Message or RecordKind.Datagram;
 
     /// <summary>Bytes that a record of this kind has at least; a head's for kinds that this version does not know.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -51,6 +58,7 @@ internal readonly unsafe struct RawRecord(byte* address)
         RecordKind.Thread => sizeof(WireThread),
         RecordKind.Cost => sizeof(WireCost),
         RecordKind.Loss => sizeof(WireLoss),
+        RecordKind.Datagram => sizeof(WireDatagram),
         _ => sizeof(WireHead),
     };
 }

@@ -86,6 +86,7 @@ internal sealed class Boot
     {
         RecordKind.Call => CallTable.Get(record.Head.Call).Observes ? Key(record.Call.End, true) : Key(record.Call.Begin, false),
         RecordKind.Message => Key(record.Message.Time, (record.Message.Flags & MessageOptions.Sent) == 0),
+        RecordKind.Datagram => Key(record.Datagram.Time, (record.Datagram.Flags & MessageOptions.Sent) == 0),
         RecordKind.Process => Key(record.Process.Time, true),
         RecordKind.Thread => Key(record.Thread.Time, true),
         RecordKind.Channel => Key(record.Channel.Time, true),

@@ -78,7 +78,7 @@ internal sealed unsafe class StreamCursor(RawStream stream, RawFile file)
     {
         Current = record;
         if (record.Kind == RecordKind.Loss) _lost += record.Loss.Count;
-        if (_begun && record.Kind is not (RecordKind.Call or RecordKind.Message)) return;
+        if (_begun && record.Kind != RecordKind.Call && !record.IsMessage) return;
         _begun = true;
         Key = Math.Max(Key, stream.Boot.Key(record));
     }

@@ -44,6 +44,9 @@ public enum RecordKind : byte
 
     /// <summary>Records were dropped.</summary>
     Loss = 7,
+
+    /// <summary>A datagram that is a message.</summary>
+    Datagram = 8,
 }
 
 /// <summary><c>enum bp_channel_kind</c>.</summary>
@@ -151,6 +154,9 @@ public enum WireProtocol : ushort
 
     /// <summary>POP3.</summary>
     Pop3 = 13,
+
+    /// <summary>DNS over UDP and TCP.</summary>
+    Dns = 8,
 }
 
 /// <summary><c>enum bp_message_type</c>.</summary>

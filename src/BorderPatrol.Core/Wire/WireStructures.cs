@@ -234,6 +234,44 @@ public struct WireMessage
     public uint Reserved;
 }
 
+/// <summary><c>struct bp_datagram</c>.</summary>
+[StructLayout(LayoutKind.Sequential)]
+public struct WireDatagram
+{
+    /// <summary>Head.</summary>
+    public WireHead Head;
+
+    /// <summary>CLOCK_MONOTONIC, ns.</summary>
+    public ulong Time;
+
+    /// <summary>Channel.</summary>
+    public ulong Channel;
+
+    /// <summary>Own address as far as it is known.</summary>
+    public WireAddress Local;
+
+    /// <summary>Address of the other end; family 0 when nobody asked for it.</summary>
+    public WireAddress Peer;
+
+    /// <summary>Bytes of the datagram.</summary>
+    public uint Length;
+
+    /// <summary>The protocol's own number of the exchange.</summary>
+    public uint Exchange;
+
+    /// <summary>Protocol.</summary>
+    public WireProtocol Protocol;
+
+    /// <summary>Part in an exchange.</summary>
+    public MessageType Type;
+
+    /// <summary>Flags.</summary>
+    public MessageOptions Flags;
+
+    /// <summary>Bytes of text behind the structure.</summary>
+    public uint TextLength;
+}
+
 /// <summary><c>struct bp_process</c>.</summary>
 [StructLayout(LayoutKind.Sequential)]
 public struct WireProcess

@@ -40,5 +40,6 @@ void services_tests(void);
 void recognition_tests(void);
 void garbage_tests(void);
 void resume_tests(void);
+void dns_tests(void);
 
 #endif

@@ -17,5 +17,9 @@ internal sealed class ReceivedRequest : Rule
     }
 
     // The moment of the sample, where there was one.
-    private static ulong TurnedAt(in Moment moment) => moment.Thread.Messages is [.., var last] ? last.Message.Time : moment.Call.End;
+    private static ulong TurnedAt(in Moment moment)
+    {
+        if (moment.Thread.Messages is not [.., var last]) return moment.Call.End;
+        return last.Kind == RecordKind.Datagram ? last.Datagram.Time : last.Message.Time;
+    }
 }

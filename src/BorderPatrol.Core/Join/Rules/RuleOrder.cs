@@ -9,6 +9,7 @@ internal sealed class RuleOrder(SelfStart selfStart, ChannelJoiner channels)
 {
     private readonly Rule[] _rules =
     [
+        new ReceivedSeveral(selfStart),
         new ReceivedRequest(),
         new ReceivedResponse(),
         new WroteAnswer(),
