@@ -35,6 +35,43 @@ public class InterpretTests
     }
 
     [Theory]
+    [InlineData("Q\twww.Example.org\tAAAA\tIN\trd\n", "AAAA", "www.example.org", "www.Example.org AAAA IN rd")]
+    [InlineData("Q\texample.org\tSOA\tIN\tnotify aa\n", "NOTIFY", "example.org", "example.org SOA IN notify aa")]
+    [InlineData("Q\twww", "", "www", "www")]
+    [InlineData("", "", "", "")]
+    public void Dns_questions(string kept, string operation, string route, string text)
+    {
+        var span = Span(WireProtocol.Dns, kept, "R\twww.example.org\tA\tIN\taa rd\tNXDOMAIN\t0/1/0\n");
+        Assert.Equal(("dns", operation, route, text, "NXDOMAIN"), (span.Protocol, span.Operation, span.Route, span.Text, span.Status));
+    }
+
+    [Theory]
+    [InlineData("16\tWM_STATE\n", "InternAtom", "WM_STATE", "reply\n", "Success")]
+    [InlineData("73\n", "GetImage", "", "error\t8\n", "Match")]
+    [InlineData("setup\n", "Setup", "", "setup\t0\n", "Failed")]
+    [InlineData("7", "7", "", "error\t200", "Error200")]
+    public void X11_requests(string kept, string operation, string route, string answer, string status)
+    {
+        var span = Span(WireProtocol.X11, kept, answer);
+        Assert.Equal(("x11", operation, route, status), (span.Protocol, span.Operation, span.Route, span.Status));
+    }
+
+    [Theory]
+    [InlineData(WireProtocol.Dns, "Q\ta\\.b\tA\tIN\trd\n")]
+    [InlineData(WireProtocol.X11, "98\tBIG-REQUESTS\n")]
+    public void Whatever_is_kept_can_be_read(WireProtocol protocol, string kept)
+    {
+        var random = new Random(7);
+        for (int round = 0; round < 200; round++)
+        {
+            var text = kept.ToCharArray();
+            for (int changes = random.Next(4); changes > 0; changes--) text[random.Next(text.Length)] = "\t\n\\\0Q0x~"[random.Next(8)];
+            string cut = new(text, 0, random.Next(text.Length + 1));
+            Assert.NotNull(Span(protocol, cut, cut).Route);
+        }
+    }
+
+    [Theory]
     [InlineData("Q\tSELECT 1\n", "SELECT", "SELECT ?", "SELECT 1")]
     [InlineData("Q\tselect  name /* tag */ from item -- all\\n where id = 7;\n", "SELECT", "select name from item where id = ?", "select  name /* tag */ from item -- all\n where id = 7;")]
     [InlineData("Q\tINSERT INTO t VALUES (E'it\\\\'s', 'a''b', $$x$$, $q$y$q$, 1.5e-3, B'01', $1)\n", "INSERT", "INSERT INTO t VALUES (?, ?, ?, ?, ?, ?, $1)", "INSERT INTO t VALUES (E'it\\'s', 'a''b', $$x$$, $q$y$q$, 1.5e-3, B'01', $1)")]

@@ -201,6 +201,11 @@ int main(void)
          .repeat = 500000,
          PART(client, "*2\r\n$3\r\nGET\r\n$7\r\nuser:42\r\n"),
          PART(server, "$8\r\nabcdefgh\r\n")},
+        {.name = "DNS question and answer over TCP",
+         .repeat = 200000,
+         PART(client, "\0\x21\x12\x34\1\0\0\1\0\0\0\0\0\0\3www\7example\3org\0\0\1\0\1"),
+         PART(server, "\0\x31\x12\x34\x81\x80\0\1\0\1\0\0\0\0\3www\7example\3org\0\0\1\0\1"
+                      "\xc0\x0c\0\1\0\1\0\0\0\x3c\0\4\xc0\0\2\1")},
     };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         measure(&kinds[i]);

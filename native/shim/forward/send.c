@@ -17,6 +17,15 @@ BP_EXPORT ssize_t send(int fd, const void *bytes, size_t size, int flags)
     return BP_SEND(send, fd, &vector, 1, flags, real_send(fd, bytes, size, flags));
 }
 
+/* A connection that begins with its first bytes (TCP Fast Open) is like one that connect made. */
+static void connected(struct bp_move *moving, int flags, ssize_t moved, const struct sockaddr *to, socklen_t length)
+{
+    if (!(flags & MSG_FASTOPEN) || !to || !moving->channel || moving->entered) return;
+    if (moved < 0 && errno != EINPROGRESS) return;
+    bp_channel_connected(moving->fd, to, length);
+    if (moving->channel->framed) bp_move_enter(moving);
+}
+
 BP_EXPORT ssize_t sendto(int fd, const void *bytes, size_t size, int flags, const struct sockaddr *to, socklen_t length)
 {
     BP_RESOLVE(sendto);
@@ -24,6 +33,7 @@ BP_EXPORT ssize_t sendto(int fd, const void *bytes, size_t size, int flags, cons
     struct bp_move moving;
     if (!bp_move_begin(&moving, BP_CALL_sendto, &fd, false)) return real_sendto(fd, bytes, size, flags, to, length);
     ssize_t moved = real_sendto(fd, bytes, size, flags, to, length);
+    connected(&moving, flags, moved, to, length);
     return bp_sent(bp_move_named(&moving, to, &length), &vector, 1, flags, moved);
 }
 
@@ -45,7 +55,10 @@ BP_EXPORT ssize_t sendmsg(int fd, const struct msghdr *message, int flags)
     ssize_t moved = real_sendmsg(fd, message, flags);
     if (carries && moved < 0) bp_take_back_message(message);
     bool readable = bp_move_readable(message, sizeof *message, moved, errno);
-    if (readable) bp_move_named(&moving, message->msg_name, &message->msg_namelen);
+    if (readable) {
+        bp_move_named(&moving, message->msg_name, &message->msg_namelen);
+        connected(&moving, flags, moved, message->msg_name, message->msg_namelen);
+    }
     return bp_sent(&moving, readable ? message->msg_iov : NULL, readable ? (int)message->msg_iovlen : 0, flags, moved);
 }
 

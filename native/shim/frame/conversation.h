@@ -17,6 +17,7 @@
 #include "postgres_state.h"
 #include "redis_state.h"
 #include "smtp_state.h"
+#include "x11_state.h"
 
 /* Bytes that may pass before a message's type is known: a method of 20 letters, a blank and one byte of the target. */
 #define HELD_MAX 24u

@@ -51,8 +51,11 @@ static size_t dns_advance(struct frame_run *run, const uint8_t *bytes, size_t co
     size_t done = 0;
     for (; dns->prefix && done < count; done++)
         dns->prefix--;
-    for (; done < count && dns->left && !bp_dns_told(dns) && frame_has_room(run, DNS_TAIL_ROOM); done++, dns->left--)
-        bp_dns_take(run, dns, bytes[done]);
+    while (done < count && dns->left && !bp_dns_told(dns) && frame_has_room(run, DNS_TAIL_ROOM)) {
+        size_t taken = bp_dns_take(run, dns, bytes + done, dns->left < count - done ? dns->left : count - done);
+        dns->left -= (uint32_t)taken;
+        done += taken;
+    }
     if (bp_dns_told(dns)) {
         size_t rest = dns->left < count - done ? dns->left : count - done;
         dns->left -= (uint32_t)rest;
@@ -103,8 +106,8 @@ static int dns_datagram(struct frame_run *run, const uint8_t *bytes, size_t coun
     bool lawful = hinted && (response || dns_word(bytes + 4) <= 1) && !(dns_word(bytes + 2) & DNS_ZERO);
     if (!lawful && !is_query(bytes, count, length)) return FRAME_GIVE_UP;
     struct dns_direction dns = {0};
-    for (size_t i = 0; i < count && !bp_dns_told(&dns); i++)
-        bp_dns_take(run, &dns, bytes[i]);
+    for (size_t at = 0; at < count && !bp_dns_told(&dns);)
+        at += bp_dns_take(run, &dns, bytes + at, count - at);
     bp_dns_end(run, &dns);
     run->self->exchange = exchange_of(bytes);
     return response ? BP_MESSAGE_RESPONSE : BP_MESSAGE_REQUEST;

@@ -20,8 +20,8 @@ static inline uint16_t dns_word(const uint8_t *bytes)
     return (uint16_t)(bytes[0] << 8 | bytes[1]);
 }
 
-/* The next byte of the message; what is kept of it goes into the text. */
-void bp_dns_take(struct frame_run *run, struct dns_direction *dns, uint8_t byte);
+/* Takes some of the message's next bytes, at least one, while not all that is kept has been told. */
+size_t bp_dns_take(struct frame_run *run, struct dns_direction *dns, const uint8_t *bytes, size_t count);
 
 /* Whether all that is kept has been. */
 bool bp_dns_told(const struct dns_direction *dns);

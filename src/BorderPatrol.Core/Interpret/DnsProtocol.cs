@@ -5,17 +5,17 @@ namespace BorderPatrol.Interpret;
 /// <summary>DNS (RFC 1035): the first question is the operation and the route, the response code the status.</summary>
 internal sealed class DnsProtocol : IProtocol
 {
-    private const int Name = 1;
-    private const int Type = 2;
+    private const int QuestionName = 1;
+    private const int QuestionType = 2;
     private const int Flags = 4;
     private const int Code = 5;
 
-    string IProtocol.Name => "DNS";
+    public string Name => "dns";
 
     public Asked ReadRequest(ReadOnlySpan<byte> text)
     {
         var fields = Fields(text);
-        string name = Field(fields, Name);
+        string name = Field(fields, QuestionName);
         return new Asked(OperationOf(fields), name.ToLowerInvariant(), string.Join(' ', fields.Skip(1)).TrimEnd());
     }
 
@@ -27,7 +27,7 @@ internal sealed class DnsProtocol : IProtocol
     private static string OperationOf(string[] fields)
     {
         string first = Field(fields, Flags).Split(' ')[0];
-        return first is "notify" or "update" or "status" or "iquery" or "dso" ? first.ToUpperInvariant() : Field(fields, Type);
+        return first is "notify" or "update" or "status" or "iquery" or "dso" ? first.ToUpperInvariant() : Field(fields, QuestionType);
     }
 
     private static string[] Fields(ReadOnlySpan<byte> text) => Encoding.ASCII.GetString(text).TrimEnd('\n').Split('\t');

@@ -21,6 +21,7 @@ internal static class Protocols
         [WireProtocol.Imap] = new ImapProtocol(),
         [WireProtocol.Pop3] = new Pop3Protocol(),
         [WireProtocol.Dns] = new DnsProtocol(),
+        [WireProtocol.X11] = new X11Protocol(),
     };
 
     /// <summary>The reader of a protocol; one that this version does not know reads nothing.</summary>

@@ -101,7 +101,8 @@ internal sealed class ChannelJoiner(ConnectionJoiner connections, ExchangeJoiner
     private static void Join(Channel channel)
     {
         channel.Users++;
-        channel.Sender!.Left = channel.Receiver!.Left = false;
+        foreach (var end in channel.Ends) end.Left = false;
+        if (channel.Sender is { } sender) sender.Left = channel.Receiver!.Left = false;
     }
 
     private void Leave(Image image, Channel channel, bool sure)

@@ -157,6 +157,9 @@ public enum WireProtocol : ushort
 
     /// <summary>DNS over UDP and TCP.</summary>
     Dns = 8,
+
+    /// <summary>X11.</summary>
+    X11 = 14,
 }
 
 /// <summary><c>enum bp_message_type</c>.</summary>

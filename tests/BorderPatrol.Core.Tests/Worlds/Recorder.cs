@@ -110,6 +110,46 @@ internal sealed class Recorder(TracedThread thread)
             text);
     }
 
+    /// <summary>One call that moves datagrams: a question or an answer with its number and text each.</summary>
+    public void Datagrams(UdpSocket socket, bool sent, params (UdpSocket Peer, MessageType Type, uint Number, string Text)[] datagrams)
+    {
+        Bytes.Append(new WireChannel { Head = Head(RecordKind.Channel), Time = Clock, Channel = socket.Channel, Fd = 6, Kind = ChannelKind.Udp, Local = UdpSocket.AddressOf(socket.Bound) });
+        ulong begin = Tick();
+        ulong finish = Tick();
+        foreach (var (peer, type, number, text) in datagrams)
+        {
+            var bytes = Encoding.UTF8.GetBytes(text);
+            Bytes.Append(
+                new WireDatagram
+                {
+                    Head = Head(RecordKind.Datagram),
+                    Time = sent ? begin : finish,
+                    Channel = socket.Channel,
+                    Local = UdpSocket.AddressOf(socket.Bound),
+                    Peer = UdpSocket.AddressOf(socket.Blind ? "" : peer.Name),
+                    Length = (uint)text.Length,
+                    Exchange = number,
+                    Protocol = WireProtocol.Dns,
+                    Type = type,
+                    Flags = MessageOptions.Begin | MessageOptions.End | (sent ? MessageOptions.Sent : MessageOptions.None),
+                    TextLength = (uint)bytes.Length,
+                },
+                bytes);
+        }
+
+        var call = CallTable.All.Single(call => call.Name == (sent ? "sendmmsg" : "recvmmsg"));
+        Bytes.Append(new WireCall
+        {
+            Head = Head(RecordKind.Call, (ushort)call.Number),
+            Begin = begin,
+            End = finish,
+            Result = datagrams.Length,
+            Fd = 6,
+            Channel = socket.Channel,
+            Argument = 8,
+        });
+    }
+
     public ulong Tick()
     {
         World.Tick();

@@ -41,5 +41,6 @@ void recognition_tests(void);
 void garbage_tests(void);
 void resume_tests(void);
 void dns_tests(void);
+void x11_tests(void);
 
 #endif
