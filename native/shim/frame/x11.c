@@ -46,7 +46,8 @@ static int x11_recognise(const uint8_t *first, size_t count, bool hinted)
     if (first[0] != 'l' && first[0] != 'B') return FRAME_GIVE_UP;
     if (count >= 4 && number(first[0], first + 2, 2) != 11) return FRAME_GIVE_UP;
     if (count < SETUP_HEAD) return FRAME_MORE;
-    bool lawful = number(first[0], first + 4, 2) == 0 && number(first[0], first + 6, 2) <= 256 &&
+    uint32_t name = number(first[0], first + 6, 2);
+    bool lawful = number(first[0], first + 4, 2) == 0 && (name == 0 || (name >= 4 && name <= 64)) &&
                   number(first[0], first + 8, 2) <= 1024;
     return lawful ? BP_MESSAGE_REQUEST : FRAME_GIVE_UP;
 }
