@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Which protocol a port speaks: /etc/services, and the user's own file over it. Read with the first TCP socket or datagram,
- * which most processes never have, or before the program changes its root or its user. */
+/* Which protocol a port speaks: /etc/services, and the user's own file over it. Read with the first TCP socket or
+ * datagram, which most processes never have, or before the program changes its root or its user. */
 #include <fcntl.h>
 #include <sys/stat.h>
 
