@@ -32,7 +32,11 @@ KNOWN = {
 NUMBERED = {
     "http2": ("http", 80, "http2.streamid", ("http2.length",), 9, "http2.type", (0, 1, 3, 9)),
     "fastcgi": ("fcgi", 9000, "fcgi.id", ("fcgi.content.length", "fcgi.padding.length"), 8, "fcgi.type", None),
+    "dns": ("dns", 53, "dns.id", ("dns.length",), 2, "dns.flags", None),
 }
+
+# What the list adds to numbers that may be 0.
+ADDED = {"dns": 65536}
 
 # What tshark does not do.
 EXCUSED = {
@@ -175,7 +179,7 @@ def records_of(name, conversation):
         told = dissect(file.name, layer, port, (number, kind, *lengths))
     records = []
     for frame, side in sides.items():
-        columns = [[int(word) for word in text.split(",") if word] for text in told[frame][3:]]
+        columns = [[int(word, 0) for word in text.split(",") if word] for text in told[frame][3:]]
         found = [(side, one, its, header + sum(sizes)) for one, its, *sizes in zip(*columns)]
         left[side] -= sum(record[3] for record in found)
         records += found
@@ -183,8 +187,9 @@ def records_of(name, conversation):
     for side, one, its, size in records:
         start = left[side] + done[side]
         done[side] += size
-        if one and (kinds is None or its in kinds):
-            yield side, one, start, start + size
+        exchange = one + ADDED.get(name, 0)
+        if exchange and (kinds is None or its in kinds):
+            yield side, exchange, start, start + size
 
 
 def numbered_faults_of(name, conversation):
