@@ -128,7 +128,8 @@ static int counted(const uint8_t *first, size_t count, const char *marks, uint32
     for (; at < count && at < 5 && first[at] >= '0' && first[at] <= '9'; at++)
         *number = *number * 10 + (uint32_t)(first[at] - '0');
     if (at < count && (*number == 0 || first[at] != '\r')) return 0;
-    return at + 2 > count ? REDIS_UNDECIDED : (int)at + 2;
+    if (at + 2 > count) return REDIS_UNDECIDED;
+    return first[at + 1] == '\n' ? (int)at + 2 : 0;
 }
 
 int bp_redis_command_at(const uint8_t *first, size_t count)

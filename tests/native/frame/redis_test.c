@@ -109,6 +109,10 @@ static void nonsense(void)
     SERVER(&script, "*3\r\n+a\r\nfoo");
     script_expect(&script, "no type", ">REQUEST 0..6\n<RESPONSE 0..9 BROKEN\nunframed\n");
     begin();
+    CLIENT(&script, "SUBSCRIBE a\r\n");
+    SERVER(&script, "*3\r\n$9\r\rsubscribe");
+    script_expect(&script, "a line that ends in two CR", ">REQUEST 0..13\n<RESPONSE 0..8 BROKEN\nunframed\n");
+    begin();
     CLIENT(&script, "GET / HTTP/1.1\r\n\r\n");
     script_expect(&script, "another protocol than the map says", ">REQUEST 0..18\n");
 }
