@@ -52,6 +52,26 @@ public class RuleTests
     }
 
     [Fact]
+    public void What_an_event_loop_asks_first_over_a_connection_is_for_whom_it_was_opened()
+    {
+        var (a, b) = (Receive("/a"), Receive("/b"));
+        var (toA, toB) = (Open(), Open());
+        Turn(a, () => _web.Connect(toA.From));
+        Turn(b, () => _web.Connect(toB.From));
+        _web.WaitIdle();
+        _web.Ask(toB.From, "/back/b");
+        _web.Ask(toA.From, "/back/a");
+        toA.To.Sends(MessageType.Response, "HTTP/1.1 200 OK");
+        toB.To.Sends(MessageType.Response, "HTTP/1.1 200 OK");
+        _web.WaitIdle();
+        _web.Receive(toB.From);
+        _web.Answer(b.To);
+        _web.Receive(toA.From);
+        _web.Answer(a.To);
+        Assert.Equal("web: /a\n  back: /back/a\n--\nweb: /b\n  back: /back/b", Trees());
+    }
+
+    [Fact]
     public void Messages_that_interleave_are_paired_by_their_numbers_and_not_by_order()
     {
         var link = _world.Tcp("10.0.0.1:4000", "10.0.0.1:80");

@@ -45,6 +45,9 @@ internal sealed class Channel(Boot boot, ulong id)
     /// <summary>What it sends and receives datagrams on, an end for each peer and each side of asking.</summary>
     public HashSet<ConnectionEnd> Ends { get; } = new(0);
 
+    /// <summary>Under whose work its connection was opened, until it is used; null when nobody saw that.</summary>
+    public Strand? OpenedFor { get; set; }
+
     /// <summary>When it was met.</summary>
     public long Met { get; init; }
 

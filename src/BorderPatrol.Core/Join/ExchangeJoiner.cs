@@ -131,7 +131,7 @@ internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart
         bool twice = exchange?.Asked is not null;
         bool first = exchange is null || twice;
         if (first) exchange = Make(end.Out, start, twice);
-        var strand = thread.Strand;
+        var strand = Asker(thread, channel);
         exchange!.Asked = Open(thread, channel, end, exchange, message);
         exchange.Asker = strand;
         exchange.AskOrder = now;
@@ -152,7 +152,7 @@ internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart
         else if (peers.HasOtherEnd(channel)) Wait(exchange);
         if (strand.Span is { } span)
         {
-            exchange.AttachTo(span, strand.Doubt);
+            exchange.AttachTo(span, strand == thread.Strand ? strand.Doubt : Doubt.OpenedFor);
             selfStart.Flush(end);
         }
         else
@@ -161,6 +161,15 @@ internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart
             if (first) requests.Candidate(exchange);
             if (strand.MayBind) strand.Ask(exchange);
         }
+    }
+
+    // An event loop opens a connection when a request needs one and writes to it later, when it has been told of several descriptors and is known to
+    // work for nobody: what goes first over a connection is for whom it was opened.
+    private static Strand Asker(ThreadState thread, Channel channel)
+    {
+        var opened = channel.OpenedFor;
+        channel.OpenedFor = null;
+        return thread.Strand.Span is null && opened is { Span: { Done: false, Answered: false } } ? opened : thread.Strand;
     }
 
     private void Serve(ThreadState thread, Channel channel, ConnectionEnd end, in WireMessage message, ulong start, long now)
@@ -305,7 +314,7 @@ internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart
     {
         if (open.GetValueOrDefault(number) != exchange) return;
         open.Remove(number);
-        _ended.Add((exchange, side));
+        _ended.Add((exchange, side, true));
     }
 
     private void GiveUp(Exchange exchange, Side side)

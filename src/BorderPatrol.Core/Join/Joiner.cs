@@ -101,6 +101,7 @@ internal sealed class Joiner
         Conclude(thread, record, facts, channel, start, count);
         if (facts.MakesWorkers) Make(thread, record, facts, key);
         else if (facts.ChangesDescriptors && call.Result >= 0) ChangeDescriptors(thread, call, facts);
+        else if (facts.IsConnect && _channels.Find(thread, call.Channel) is { } opened) opened.OpenedFor = thread.Strand;
     }
 
     // What comes after the answer is probably still for it, but evidence may say otherwise.

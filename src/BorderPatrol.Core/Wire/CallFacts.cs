@@ -32,6 +32,7 @@ public sealed class CallFacts
         Observes = Observing.Contains(name);
         IsWait = Waits.Contains(name);
         IsAccept = name is "accept" or "accept4";
+        IsConnect = name == "connect";
         MakesWorkers = Making.Contains(name);
         ChangesDescriptors = name is "close" or "fclose" or "dup" or "dup2" or "dup3" or "fcntl";
         IsStream = second == "stream";
@@ -66,6 +67,9 @@ public sealed class CallFacts
 
     /// <summary>Whether it takes a connection from a listener.</summary>
     public bool IsAccept { get; }
+
+    /// <summary>Whether it opens a connection to a listener.</summary>
+    public bool IsConnect { get; }
 
     /// <summary>Whether it is a wait of a thread for another one, or what ends such a wait.</summary>
     public bool IsBetweenThreads => Family == "locks";

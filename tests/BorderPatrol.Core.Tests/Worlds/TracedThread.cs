@@ -109,6 +109,13 @@ internal sealed class TracedThread
 
     public void Close(LinkEnd end) => Record.Call("close", 0, end);
 
+    /// <summary>Opens a connection without waiting for it (EINPROGRESS).</summary>
+    public void Connect(LinkEnd end)
+    {
+        Record.Channel(end);
+        Record.Call("connect", -1, end);
+    }
+
     public void Accept() => Record.Call("accept4", 5);
 
     /// <summary>Waits until one of many descriptors is ready.</summary>
