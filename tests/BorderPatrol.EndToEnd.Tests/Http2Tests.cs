@@ -111,7 +111,7 @@ public class Http2Tests
     {
         folder.Subfolder("htdocs");
         folder.Write("htdocs/page", "a page\n");
-        string modules = string.Join('\n', new[] { "mpm_event", "authz_core", "http2" }.Select(name => $"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so"));
+        string modules = string.Join('\n', "mpm_event authz_core http2".Split(' ').Select(name => $"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so"));
         string configuration = folder.Write("apache.conf", $"""
             {modules}
             ServerRoot {folder.Path}

@@ -38,13 +38,17 @@ internal sealed class DatagramJoiner(ExchangeJoiner exchanges)
         return end;
     }
 
-    // Whoever does not ask for the sender of an answer has it told by its number; the sender of a question remains unknown.
+    // Whoever does not ask for the sender of an answer has it told by its number; the senders of questions remain unknown, as if they were one.
     private static ConnectionEnd? OfUnknown(Channel channel, in WireDatagram datagram)
     {
-        if (datagram.Type == MessageType.Request) return new Connection().Ends[1];
+        bool request = datagram.Type == MessageType.Request;
         foreach (var end in channel.Ends)
-            if (end.AwaitingByNumber.ContainsKey(datagram.Exchange)) return end;
-        return null;
+            if (request ? !end.Peer.IsKnown : end.AwaitingByNumber.ContainsKey(datagram.Exchange)) return end;
+        if (!request) return null;
+        var unknown = new Connection().Ends[1];
+        unknown.Channel = channel;
+        channel.Ends.Add(unknown);
+        return unknown;
     }
 
     // The port has become another socket's. A client that is gone hears no answer; a server may have several sockets at one address.

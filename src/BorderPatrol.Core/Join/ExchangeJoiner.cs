@@ -244,7 +244,8 @@ internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart
     private static void Grow(Side side, in WireMessage message, RawText text, byte[]? made)
     {
         long bytes = (long)(message.Position - message.Start);
-        bool adds = message.Exchange != 0;
+        const MessageOptions Whole = MessageOptions.Begin | MessageOptions.End;
+        bool adds = message.Exchange != 0 && (message.Flags & Whole) != Whole;
         side.Last = message.Time;
         if (message.Type == MessageType.Request)
         {
