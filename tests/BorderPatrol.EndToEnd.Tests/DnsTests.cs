@@ -9,7 +9,7 @@ public class DnsTests
 {
     private const int Names = 96;
     private const int AtOnce = 32;
-    private static readonly string Zone = string.Join('\n', "$TTL 300", "@ IN SOA ns hostmaster 1 3600 600 86400 300", "@ IN NS ns", "ns IN A 127.0.0.2", "* IN A 192.0.2.7", "");
+    private static readonly string Zone = string.Join('\n', "$TTL 300", "@ IN SOA ns hostmaster 1 3600 600 86400 300", "@ IN NS ns", "ns IN A 192.0.2.1", "* IN A 192.0.2.7", "");
 
     [Theory]
     [InlineData("dig", "udp")]
@@ -48,7 +48,7 @@ public class DnsTests
         string zone = folder.Write("zone", Zone);
         string configuration = folder.Write("named.conf", $$"""
             options {
-                directory "{{folder.Path}}"; listen-on { 127.0.0.2; }; listen-on-v6 { none; };
+                directory "{{folder.Path}}"; listen-on { {{machine.Address}}; }; listen-on-v6 { none; };
                 pid-file none; session-keyfile none; recursion no; dnssec-validation no;
             };
             controls { };
@@ -61,7 +61,7 @@ public class DnsTests
         machine,
         [
             .. tracing.OnA, Require.Program("dnsmasq"), "--keep-in-foreground", "--conf-file=/dev/null", "--user=root", "--pid-file=", "--no-resolv", "--no-hosts",
-            "--listen-address=127.0.0.1", "--bind-interfaces", "--server=127.0.0.2", "--cache-size=0", "--dns-forward-max=1000",
+            "--listen-address=127.0.0.1", "--bind-interfaces", $"--server={machine.Address}", "--cache-size=0", "--dns-forward-max=1000",
         ]);
 
     private static bool Answers(Machine machine) =>

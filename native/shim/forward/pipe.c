@@ -13,7 +13,7 @@ BP_REAL(int, socketpair, int, int, int, int[2]);
 
 static uint64_t inode_of(int fd)
 {
-    struct stat facts;
+    struct stat facts = {0};
     return bp_raw_failed(bp_raw(SYS_fstat, fd, &facts)) ? 0 : facts.st_ino;
 }
 

@@ -84,7 +84,9 @@ static bool stands_in(struct bp_move *moving, struct msghdr *message, int flags,
         no_extras(message, flags);
         return true;
     }
-    return bp_move_ahead(moving, vectors, count, flags, message, moved);
+    if (!bp_move_ahead(moving, vectors, count, flags, message, moved)) return false;
+    if (*moved >= 0 && message->msg_controllen > 0) bp_take_over_message(message);
+    return true;
 }
 
 BP_EXPORT ssize_t recvmsg(int fd, struct msghdr *message, int flags)

@@ -35,16 +35,15 @@ static int ask(uint16_t protocol, const uint8_t *first, size_t count, bool hinte
     return protocols[protocol] ? protocols[protocol]->recognise(first, count, hinted) : FRAME_GIVE_UP;
 }
 
-/* The protocol that knows the bytes, the services map's first: FRAME_MORE while one may. */
+/* The first protocol that knows the bytes, the services map's before the others. One that may still come to know them
+ * is waited for, so that the choice does not depend on how many bytes come at a time. */
 static int find(uint16_t hint, const uint8_t *first, size_t count, uint16_t *protocol)
 {
-    int verdict = hint < PROTOCOLS ? ask(hint, first, count, true) : FRAME_GIVE_UP;
-    if (verdict > 0) *protocol = hint;
-    for (uint16_t number = 1; number < PROTOCOLS && verdict <= 0; number++) {
-        if (number == hint) continue;
-        int other = ask(number, first, count, false);
-        if (other > verdict) verdict = other;
-        if (other > 0) *protocol = number;
+    int verdict = FRAME_GIVE_UP;
+    for (uint16_t number = 0; number < PROTOCOLS && verdict == FRAME_GIVE_UP; number++) {
+        bool hinted = number == 0;
+        *protocol = hinted && hint < PROTOCOLS ? hint : number;
+        if (hinted || number != hint) verdict = ask(*protocol, first, count, hinted);
     }
     return verdict;
 }
@@ -170,12 +169,13 @@ struct bp_piece bp_frame_next(struct bp_conversation *conversation, bool sent, c
         piece.flags = run.continues ? 0 : BP_MESSAGE_BEGIN;
         piece.earlier = self->held_count;
         if (self->held_count) advance(&run, self->held, self->held_count);
+        if (run.ended) frame_break(&run); /* a whole message went by while another protocol was waited for */
         self->held_count = 0;
     }
     piece.type = self->type;
     piece.protocol = self->protocol;
     piece.exchange = self->exchange;
-    piece.length = advance(&run, bytes, count);
+    piece.length = run.ended ? count : advance(&run, bytes, count);
     piece.text_length = (uint32_t)run.used;
     piece.flags |= self->flags;
     if (run.ended) {

@@ -139,7 +139,7 @@ int bp_redis_command_at(const uint8_t *first, size_t count)
     if (head <= 0) return head;
     int second = counted(first + head, count - (size_t)head, "$", &number);
     if (second <= 0) return second;
-    return count > (size_t)(head + second) ? head + second : REDIS_UNDECIDED;
+    return count > (size_t)head + (size_t)second ? head + second : REDIS_UNDECIDED;
 }
 
 int bp_redis_push(const uint8_t *first, size_t count)

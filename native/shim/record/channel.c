@@ -159,7 +159,8 @@ struct bp_channel_state *bp_channel_opened(int fd, const struct bp_opening *open
 
 void bp_channel_seen(int fd, struct bp_channel_state *state, uint32_t generation, const struct stat *facts)
 {
-    bool same = bp_channel_at(fd) == state && __atomic_load_n(&state->generation, __ATOMIC_ACQUIRE) == generation;
+    bool same =
+        state && bp_channel_at(fd) == state && __atomic_load_n(&state->generation, __ATOMIC_ACQUIRE) == generation;
     if (same && !state->id) bp_identify_file(state, facts);
 }
 

@@ -21,7 +21,7 @@ class Results:
         if os.path.exists(self._path):
             with open(self._path, encoding="utf-8") as file:
                 before = json.load(file)
-            if before["version"] == version:
+            if before["version"] == version and "shims" in before:
                 self._content = before
 
     def keep(self, piece, verdicts):
