@@ -72,6 +72,24 @@ public class RuleTests
     }
 
     [Fact]
+    public void What_an_event_loop_asks_in_one_go_over_kept_connections_is_marked()
+    {
+        var (a, b) = (Receive("/a"), Receive("/b"));
+        var (toA, toB) = (Open(), Open());
+        _web.WaitIdle();
+        _web.Ask(toB.From, "/back/b");
+        _web.Ask(toA.From, "/back/a");
+        toA.To.Sends(MessageType.Response, "HTTP/1.1 200 OK");
+        toB.To.Sends(MessageType.Response, "HTTP/1.1 200 OK");
+        _web.WaitIdle();
+        _web.Receive(toB.From);
+        _web.Answer(b.To);
+        _web.Receive(toA.From);
+        _web.Answer(a.To);
+        Assert.All(Analysis.Of(_world).Spans, span => Assert.True(span.Service == "web" || span.Certainty == BPCertainty.Ambiguous, span.Text));
+    }
+
+    [Fact]
     public void Messages_that_interleave_are_paired_by_their_numbers_and_not_by_order()
     {
         var link = _world.Tcp("10.0.0.1:4000", "10.0.0.1:80");

@@ -93,6 +93,8 @@ internal sealed class Strand
         Span = span;
         if (_effort is not null) span.Effort.Add(_effort);
         _effort = span.Effort;
+        // An event loop that was told of several descriptors asks for several requests in one go, and answers one of them first.
+        if (_asked?.Count > 1 && _suspects?.Count > 1) Doubt ??= Doubt.AskedTogether;
         foreach (var exchange in Take(ref _asked))
         {
             if (exchange.AskOrder < span.ServeOrder) _selfStart!.Begin(exchange);
