@@ -169,13 +169,13 @@ struct bp_piece bp_frame_next(struct bp_conversation *conversation, bool sent, c
         piece.flags = run.continues ? 0 : BP_MESSAGE_BEGIN;
         piece.earlier = self->held_count;
         if (self->held_count) advance(&run, self->held, self->held_count);
-        if (run.ended) frame_break(&run); /* a whole message went by while another protocol was waited for */
+        if (run.ended) frame_break(&run); /* a whole message went by before its protocol was known */
         self->held_count = 0;
     }
     piece.type = self->type;
     piece.protocol = self->protocol;
     piece.exchange = self->exchange;
-    piece.length = run.ended ? count : advance(&run, bytes, count);
+    piece.length = run.ended ? 1 : advance(&run, bytes, count);
     piece.text_length = (uint32_t)run.used;
     piece.flags |= self->flags;
     if (run.ended) {
