@@ -37,34 +37,16 @@ internal sealed class ConnectionEnd(Connection connection, int index)
 
     public Flow In => connection.FlowFrom(1 - index);
 
-    /// <summary>Asked here and without the begin of an answer, oldest first.</summary>
-    public Queue<Exchange> Awaiting { get; } = new(1);
+    /// <summary>Exchanges that were asked here.</summary>
+    public OpenExchanges AsAsker { get; } = new();
 
-    /// <summary>Received here and without the begin of an answer, oldest first.</summary>
-    public Queue<Exchange> Serving { get; } = new(1);
-
-    /// <summary>Asked here and without the end of an answer, where the protocol numbers its exchanges.</summary>
-    public Dictionary<uint, Exchange> AwaitingByNumber { get; } = new(0);
-
-    /// <summary>Received here and without the end of an answer, where the protocol numbers its exchanges.</summary>
-    public Dictionary<uint, Exchange> ServingByNumber { get; } = new(0);
+    /// <summary>Exchanges that were received here.</summary>
+    public OpenExchanges AsServer { get; } = new();
 
     public ref MessageReader Reader => ref _reader;
 
     /// <summary>Whether nobody uses it any more, as far as can be seen.</summary>
     public bool Left { get; set; }
-
-    /// <summary>Whose request message is being sent.</summary>
-    public Exchange? Asking { get; set; }
-
-    /// <summary>Whose request message is being received.</summary>
-    public Exchange? Receiving { get; set; }
-
-    /// <summary>Whose response message is being sent.</summary>
-    public Exchange? Answering { get; set; }
-
-    /// <summary>Whose response message is being received.</summary>
-    public Exchange? Hearing { get; set; }
 
     /// <summary>Set-up messages that a program sent by itself, for the request that they prepare.</summary>
     public List<Exchange>? SetUp { get; set; }

@@ -43,7 +43,7 @@ internal sealed class DatagramJoiner(ExchangeJoiner exchanges)
     {
         bool request = datagram.Type == MessageType.Request;
         foreach (var end in channel.Ends)
-            if (request ? !end.Peer.IsKnown : end.AwaitingByNumber.ContainsKey(datagram.Exchange)) return end;
+            if (request ? !end.Peer.IsKnown : end.AsAsker.Numbered(datagram.Exchange) is not null) return end;
         if (!request) return null;
         var unknown = new Connection().Ends[1];
         unknown.Channel = channel;
@@ -72,7 +72,7 @@ internal sealed class DatagramJoiner(ExchangeJoiner exchanges)
             var side = asks ? exchange.Asked : exchange.Served;
             if (NumberOf(exchange) != datagram.Exchange || side is null || !IsOpen(exchange, asks)) continue;
             if (!side.RequestText.Bytes().SequenceEqual(text.Bytes)) continue;
-            if (side.Over) end.ServingByNumber.TryAdd(datagram.Exchange, exchange);
+            if (side.Over && end.AsServer.Numbered(datagram.Exchange) is null) end.AsServer.Add(datagram.Exchange, exchange);
             return exchange;
         }
 

@@ -33,7 +33,7 @@ internal sealed class DatagramPairs(ExchangeJoiner exchanges)
         foreach (var pair in _pairs.GetValueOrDefault(name) ?? [])
         {
             if (!pair.Fits(client, server)) continue;
-            if (found is null || pair.Connection.Ends[0].AwaitingByNumber.ContainsKey(number)) found = pair;
+            if (found is null || pair.Connection.Ends[0].AsAsker.Numbered(number) is not null) found = pair;
         }
 
         return found;

@@ -17,24 +17,19 @@ internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart
     /// direction, or what else both ends know it by.</summary>
     public Exchange? Handle(ThreadState thread, Channel channel, ConnectionEnd end, in WireMessage message, RawText text, ulong start, long now)
     {
-        bool sent = (message.Flags & MessageOptions.Sent) != 0;
+        bool sent = (message.Flags & MessageOptions.Sent) != 0, asks = sent == (message.Type == MessageType.Request);
+        var open = asks ? end.AsAsker : end.AsServer;
         var made = end.Reader.Read(message, text, thread.Image.Losses);
         if ((message.Flags & MessageOptions.Begin) != 0) Begin(thread, channel, end, message, start, now);
-        if (InProgress(end, message, sent) is not { } exchange) return null;
-        Grow(sent == (message.Type == MessageType.Request) ? exchange.Asked! : exchange.Served!, message, text, made);
+        if (open.Find(message.Type, message.Exchange) is not { } exchange) return null;
+        var side = asks ? exchange.Asked! : exchange.Served!;
+        Grow(side, message, text, made);
         if ((message.Flags & MessageOptions.Broken) != 0) exchange.Add(Doubt.Broken);
-        if ((message.Flags & MessageOptions.End) != 0) End(end, exchange, message, sent);
+        if ((message.Flags & MessageOptions.End) == 0) return exchange;
+        if (message.Type == MessageType.Request) EndRequest(open, exchange, side, message);
+        else EndResponse(open, exchange, side, message.Exchange);
         return exchange;
     }
-
-    private static Exchange? InProgress(ConnectionEnd end, in WireMessage message, bool sent) => (message.Type, sent) switch
-    {
-        (MessageType.Request, true) => message.Exchange == 0 ? end.Asking : end.AwaitingByNumber.GetValueOrDefault(message.Exchange),
-        (MessageType.Request, false) => message.Exchange == 0 ? end.Receiving : end.ServingByNumber.GetValueOrDefault(message.Exchange),
-        (MessageType.Response, true) => message.Exchange == 0 ? end.Answering : end.ServingByNumber.GetValueOrDefault(message.Exchange),
-        (MessageType.Response, false) => message.Exchange == 0 ? end.Hearing : end.AwaitingByNumber.GetValueOrDefault(message.Exchange),
-        _ => null,
-    };
 
     /// <summary>Closes the exchanges whose answers ended with the last call, once that call's thread is known to work for them.</summary>
     public void CloseEnded()
@@ -72,26 +67,8 @@ internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart
     public void Abandon(ConnectionEnd end, bool forGood)
     {
         end.Left = true;
-        for (int waiting = end.Awaiting.Count; waiting > 0; waiting--)
-        {
-            var exchange = end.Awaiting.Dequeue();
-            if (forGood || exchange.Served is not null) GiveUp(exchange, exchange.Asked!);
-            else end.Awaiting.Enqueue(exchange);
-        }
-
-        foreach (var (number, exchange) in end.AwaitingByNumber)
-        {
-            if (!forGood && exchange.Served is null) continue;
-            GiveUp(exchange, exchange.Asked!);
-            end.AwaitingByNumber.Remove(number);
-        }
-
-        while (end.Serving.TryDequeue(out var exchange)) GiveUp(exchange, exchange.Served!);
-        foreach (var exchange in end.ServingByNumber.Values) GiveUp(exchange, exchange.Served!);
-        end.ServingByNumber.Clear();
-        if (end.Hearing is { } heard) GiveUp(heard, heard.Asked!);
-        if (end.Answering is { } answered) GiveUp(answered, answered.Served!);
-        end.Hearing = end.Answering = end.Asking = end.Receiving = null;
+        foreach (var exchange in end.AsAsker.Leave(asked => forGood || asked.Served is not null)) GiveUp(exchange, exchange.Asked!);
+        foreach (var exchange in end.AsServer.Leave(static _ => true)) GiveUp(exchange, exchange.Served!);
         selfStart.Flush(end);
         if (forGood) end.Out.Unread.Forget();
     }
@@ -106,23 +83,10 @@ internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart
             case MessageType.Request:
                 Serve(thread, channel, end, message, start, now);
                 break;
-            case MessageType.Response when message.Exchange != 0:
-                if ((message.Flags & MessageOptions.Sent) != 0) Upgrade(end.Serving, end.ServingByNumber, message);
-                else Upgrade(end.Awaiting, end.AwaitingByNumber, message);
-                break;
-            case MessageType.Response when (message.Flags & MessageOptions.Sent) != 0:
-                end.Answering = end.Serving.TryDequeue(out var answered) ? answered : null;
-                break;
             case MessageType.Response:
-                end.Hearing = end.Awaiting.TryDequeue(out var heard) ? heard : null;
+                ((message.Flags & MessageOptions.Sent) != 0 ? end.AsServer : end.AsAsker).Answer(message.Exchange);
                 break;
         }
-    }
-
-    // The request with which a conversation turned to a protocol that numbers its exchanges is answered as its first (RFC 7540, 3.2).
-    private static void Upgrade(Queue<Exchange> unnumbered, Dictionary<uint, Exchange> numbered, in WireMessage message)
-    {
-        if (message.Exchange == 1 && !numbered.ContainsKey(1) && unnumbered.TryDequeue(out var exchange)) numbered.Add(1, exchange);
     }
 
     private void Ask(ThreadState thread, Channel channel, ConnectionEnd end, in WireMessage message, ulong start, long now)
@@ -136,18 +100,7 @@ internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart
         exchange.Asker = strand;
         exchange.AskOrder = now;
         strand.Hold();
-        if (message.Exchange == 0)
-        {
-            end.Asking = exchange;
-            Resynchronize(end, end.Awaiting, thread.Image, exchange);
-            end.Awaiting.Enqueue(exchange);
-        }
-        else
-        {
-            if (end.AwaitingByNumber.Remove(message.Exchange, out var unanswered)) GiveUp(unanswered, unanswered.Asked!);
-            end.AwaitingByNumber.Add(message.Exchange, exchange);
-        }
-
+        Place(end, end.AsAsker, thread.Image, exchange, message.Exchange);
         if (!first) StopWaiting(exchange);
         else if (peers.HasOtherEnd(channel)) Wait(exchange);
         if (strand.Span is { } span)
@@ -181,18 +134,7 @@ internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart
         exchange!.Served = Open(thread, channel, end, exchange, message);
         exchange.ServeOrder = now;
         exchange.Work = new Strand(exchange);
-        if (message.Exchange == 0)
-        {
-            end.Receiving = exchange;
-            Resynchronize(end, end.Serving, thread.Image, exchange);
-            end.Serving.Enqueue(exchange);
-        }
-        else
-        {
-            if (end.ServingByNumber.Remove(message.Exchange, out var unanswered)) GiveUp(unanswered, unanswered.Served!);
-            end.ServingByNumber.Add(message.Exchange, exchange);
-        }
-
+        Place(end, end.AsServer, thread.Image, exchange, message.Exchange);
         thread.Serving.Add(exchange);
         thread.Image.Serving++;
         if (!first)
@@ -229,17 +171,20 @@ internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart
     }
 
     // Where records were lost, an exchange that still seems open may long be over. Its place in the count must not go to another.
-    private void Resynchronize(ConnectionEnd end, Queue<Exchange> open, Image image, Exchange next)
+    private void Place(ConnectionEnd end, OpenExchanges open, Image image, Exchange exchange, uint number)
     {
-        if (end.LossesSeen == image.Losses) return;
-        if (end.LossesSeen >= 0 && open.Count > 0)
+        if (number == 0 && end.LossesSeen != image.Losses)
         {
-            next.Add(Doubt.Lost(image));
-            while (open.TryDequeue(out var exchange)) GiveUp(exchange, exchange.Asked?.End == end ? exchange.Asked : exchange.Served!);
+            var unsure = end.LossesSeen >= 0 ? open.TakeUnanswered() : [];
+            if (unsure.Count > 0) exchange.Add(Doubt.Lost(image));
+            foreach (var one in unsure) GiveUp(one, SideAt(end, one));
+            end.LossesSeen = image.Losses;
         }
 
-        end.LossesSeen = image.Losses;
+        if (open.Add(number, exchange) is { } replaced) GiveUp(replaced, SideAt(end, replaced));
     }
+
+    private static Side SideAt(ConnectionEnd end, Exchange exchange) => exchange.Asked?.End == end ? exchange.Asked : exchange.Served!;
 
     private static void Grow(Side side, in WireMessage message, RawText text, byte[]? made)
     {
@@ -264,65 +209,49 @@ internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart
         else kept.Add(made);
     }
 
-    private void End(ConnectionEnd end, Exchange exchange, in WireMessage message, bool sent)
+    private void EndRequest(OpenExchanges open, Exchange exchange, Side side, in WireMessage message)
     {
-        bool inOrder = message.Exchange == 0;
-        bool givenUp = !inOrder && message.Type == MessageType.Request && (message.Flags & MessageOptions.Broken) != 0;
-        if (message.Type == MessageType.Request) (sent ? exchange.Asked! : exchange.Served!).RequestComplete = !givenUp;
-        switch (message.Type, sent)
+        bool asks = side == exchange.Asked;
+        // Who asked wants no answer any more.
+        bool givenUp = message.Exchange != 0 && (message.Flags & MessageOptions.Broken) != 0;
+        side.RequestComplete = !givenUp;
+        open.EndRequest(message.Exchange);
+        if (asks) BeginByItself(exchange);
+        if (givenUp)
         {
-            // Who asked wants no answer any more.
-            case (MessageType.Request, true) when givenUp:
-                end.AwaitingByNumber.Remove(message.Exchange);
-                if (exchange.Parent is null && exchange.Tree is null && !exchange.Pending) selfStart.Begin(exchange);
-                _ended.Add((exchange, exchange.Asked!, false));
-                break;
-            case (MessageType.Request, false) when givenUp:
-                end.ServingByNumber.Remove(message.Exchange);
-                _ended.Add((exchange, exchange.Served!, false));
-                break;
-            case (MessageType.Request, true):
-                if (inOrder) end.Asking = null;
-                if (exchange.Parent is null && exchange.Tree is null && !exchange.Pending) selfStart.Begin(exchange);
-                if (!exchange.AwaitsOtherEnd) EndUnanswered(exchange, exchange.Asked!, message.Exchange);
-                break;
-            case (MessageType.Request, false):
-                if (inOrder) end.Receiving = null;
-                EndUnanswered(exchange, exchange.Served!, message.Exchange);
-                break;
-            case (MessageType.Response, true):
-                if (inOrder) end.Answering = null;
-                else end.ServingByNumber.Remove(message.Exchange);
-                _ended.Add((exchange, exchange.Served!, true));
-                break;
-            default:
-                if (inOrder) end.Hearing = null;
-                else end.AwaitingByNumber.Remove(message.Exchange);
-                _ended.Add((exchange, exchange.Asked!, true));
-                break;
+            open.End(message.Exchange);
+            _ended.Add((exchange, side, false));
         }
+        else if (!asks || !exchange.AwaitsOtherEnd)
+        {
+            EndUnanswered(exchange, side, message.Exchange);
+        }
+    }
+
+    private void EndResponse(OpenExchanges open, Exchange exchange, Side side, uint number)
+    {
+        open.End(number);
+        _ended.Add((exchange, side, true));
     }
 
     // Nothing will follow a request that is never answered. Its sender's side lasts until its receiver has it, by which the two are known to be one.
     private void EndUnanswered(Exchange exchange, Side side, uint number)
     {
         if (number == 0 || !Protocols.Of(side.Protocol).IsUnanswered(side.RequestText.Bytes())) return;
-        if (exchange.Served is { Over: false } served) EndUnanswered(exchange, served, number, served.End.ServingByNumber);
-        if (exchange.Asked is { Over: false } asked) EndUnanswered(exchange, asked, number, asked.End.AwaitingByNumber);
+        if (exchange.Served is { Over: false } served && served.End.AsServer.Numbered(number) == exchange) EndResponse(served.End.AsServer, exchange, served, number);
+        if (exchange.Asked is { Over: false } asked && asked.End.AsAsker.Numbered(number) == exchange) EndResponse(asked.End.AsAsker, exchange, asked, number);
     }
 
-    private void EndUnanswered(Exchange exchange, Side side, uint number, Dictionary<uint, Exchange> open)
+    private void BeginByItself(Exchange exchange)
     {
-        if (open.GetValueOrDefault(number) != exchange) return;
-        open.Remove(number);
-        _ended.Add((exchange, side, true));
+        if (exchange.Parent is null && exchange.Tree is null && !exchange.Pending) selfStart.Begin(exchange);
     }
 
     private void GiveUp(Exchange exchange, Side side)
     {
         if (side.Over) return;
         if (exchange.Seen == side && !Protocols.Of(side.Protocol).IsUnanswered(side.RequestText.Bytes())) exchange.Add(Doubt.NoAnswer);
-        if (exchange.Asked == side && exchange.Parent is null && exchange.Tree is null && !exchange.Pending) selfStart.Begin(exchange);
+        if (exchange.Asked == side) BeginByItself(exchange);
         Close(exchange, side, complete: false);
     }
 

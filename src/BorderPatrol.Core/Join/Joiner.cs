@@ -166,7 +166,7 @@ internal sealed class Joiner
     {
         var thread = moment.Thread;
         if (_rules.Decide(moment) is { } strand) thread.Enter(strand);
-        if (moment.Sent && moment.Unframed && moment.Channel!.Sender is { Asking: null, Answering: null } end)
+        if (moment.Sent && moment.Unframed && moment.Channel!.Sender is { AsAsker.Request: null, AsServer.Response: null } end)
             end.Out.Unread.Wrote(moment.Start + moment.Count, thread.Strand);
         _findings.Called(Activity(moment), thread.Stream, moment.Record, moment.Facts, thread.Messages);
     }

@@ -7,9 +7,7 @@ internal sealed class OnlyReady(ChannelJoiner channels) : Rule
     {
         if (!moment.Facts.IsWait || moment.Call.Result != 1 || moment.Call.Channel == 0) return null;
         if (channels.Find(moment.Thread, moment.Call.Channel)?.Receiver is not { } end) return null;
-        if ((end.Receiving ?? end.Answering ?? Oldest(end.Serving)) is { } served) return served.Work;
-        return (end.Hearing ?? Oldest(end.Awaiting))?.Asker is { Over: false } asker ? asker : null;
+        if ((end.AsServer.Request ?? end.AsServer.Response ?? end.AsServer.Oldest) is { } served) return served.Work;
+        return (end.AsAsker.Response ?? end.AsAsker.Oldest)?.Asker is { Over: false } asker ? asker : null;
     }
-
-    private static Exchange? Oldest(Queue<Exchange> open) => open.TryPeek(out var exchange) ? exchange : null;
 }

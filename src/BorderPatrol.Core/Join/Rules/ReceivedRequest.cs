@@ -9,7 +9,7 @@ internal sealed class ReceivedRequest : Rule
     {
         if (!moment.Received) return null;
         var exchange = moment.Exchange is { } moved && moment.Type == MessageType.Request ? moved
-            : moment.Unframed ? moment.Channel!.Receiver!.Receiving : null;
+            : moment.Unframed ? moment.Channel!.Receiver!.AsServer.Request : null;
         if (exchange?.Work is not { } work) return null;
         moment.Thread.ForgetBirth();
         if (moment.Thread.Strand != work) moment.Thread.Turns.To(exchange, TurnedAt(moment));

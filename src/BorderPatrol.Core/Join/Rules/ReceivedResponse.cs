@@ -9,7 +9,7 @@ internal sealed class ReceivedResponse : Rule
     {
         if (!moment.Received) return null;
         var exchange = moment.Exchange is { } moved && moment.Type == MessageType.Response ? moved
-            : moment.Unframed ? moment.Channel!.Receiver!.Hearing : null;
+            : moment.Unframed ? moment.Channel!.Receiver!.AsAsker.Response : null;
         return exchange?.Asker is { Over: false } asker ? asker : null;
     }
 }

@@ -12,7 +12,7 @@ internal sealed class WroteAnswer : Rule
     {
         if (!moment.Sent) return null;
         var exchange = moment.Exchange is { } moved && moment.Type == MessageType.Response ? moved
-            : moment.Unframed ? moment.Channel!.Sender!.Answering : null;
+            : moment.Unframed ? moment.Channel!.Sender!.AsServer.Response : null;
         if (exchange?.Work is not { } work) return null;
         var strand = moment.Thread.Strand;
         if (strand.Span == exchange) return strand;
