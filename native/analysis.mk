@@ -8,7 +8,7 @@ analysis: tidy cppcheck all
 # One file at a time: with several, this version's analyzer takes every va_list behind the first file for uninitialized.
 tidied := $(sources:%=$(BUILD)/tidy/%)
 tidy: $(tidied)
-$(tidied): $(BUILD)/tidy/%: % ../.clang-tidy $(BUILD)/version.h $(wildcard shim/*/*.h wire/*)
+$(tidied): $(BUILD)/tidy/%: % ../.clang-tidy $(BUILD)/version.h $(wildcard shim/*/*.h shim/*/*/*.h wire/*)
 	@mkdir -p $(@D)
 	$(TIDY) --quiet $< -- -std=gnu11 -D_GNU_SOURCE -U_FORTIFY_SOURCE -I$(BUILD) 2>$@.err || { cat $@.err; exit 1; }
 	@touch $@

@@ -9,8 +9,8 @@
 
 #include <stdint.h>
 
+#include "../channel/channel.h"
 #include "../guard/threaded.h"
-#include "../record/channel.h"
 #include "../record/options.h"
 #include "observe.h"
 

@@ -4,8 +4,8 @@
 #include <linux/close_range.h>
 #include <unistd.h>
 
+#include "../channel/message.h"
 #include "../guard/raw.h"
-#include "../record/message.h"
 #include "close.h"
 #include "observe.h"
 

@@ -3,7 +3,7 @@
 #ifndef BP_CLOSE_H
 #define BP_CLOSE_H
 
-#include "../record/channel.h"
+#include "../channel/channel.h"
 
 /* A detached descriptor's state: what was open in its messages ends with the last descriptor. NULL is none. */
 void bp_channel_end(struct bp_channel_state *state, uint64_t time);

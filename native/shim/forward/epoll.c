@@ -2,9 +2,9 @@
 /* epoll sets; record/watch.h tells how bytes held for the program become events. */
 #include <sys/epoll.h>
 
-#include "../record/held.h"
-#include "../record/ready.h"
-#include "../record/watch.h"
+#include "../isolate/held.h"
+#include "../isolate/ready.h"
+#include "../isolate/watch.h"
 #include "observe.h"
 
 BP_REAL(int, epoll_create, int);

@@ -7,12 +7,12 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "../channel/share.h"
 #include "../guard/environment.h"
 #include "../guard/readable.h"
 #include "../guard/real.h"
 #include "../guard/self.h"
-#include "../record/handover.h"
-#include "../record/share.h"
+#include "../isolate/handover.h"
 #include "program.h"
 
 typedef char *const *texts;

@@ -3,11 +3,11 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "../channel/share.h"
 #include "../guard/real.h"
 #include "../guard/self.h"
 #include "../record/record.h"
 #include "../record/segment.h"
-#include "../record/share.h"
 
 BP_REAL(void, exit, int);
 BP_REAL(void, _exit, int);

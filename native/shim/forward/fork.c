@@ -2,11 +2,11 @@
 #include <errno.h>
 #include <unistd.h>
 
+#include "../channel/share.h"
 #include "../guard/image.h"
 #include "../guard/real.h"
 #include "../guard/self.h"
 #include "../record/record.h"
-#include "../record/share.h"
 #include "fork.h"
 
 BP_REAL(pid_t, fork, void);

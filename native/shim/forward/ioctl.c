@@ -3,7 +3,7 @@
 #include <stdarg.h>
 #include <sys/ioctl.h>
 
-#include "../record/held.h"
+#include "../isolate/held.h"
 #include "observe.h"
 
 BP_REAL(int, ioctl, int, unsigned long, ...);

@@ -3,7 +3,7 @@
 #ifndef BP_FORWARD_MOVE_H
 #define BP_FORWARD_MOVE_H
 
-#include "../record/move.h"
+#include "../channel/move.h"
 #include "observe.h"
 
 /* `vectors` and `flags` (MSG_*) as the program gave them; `fd` is a variable: a hidden descriptor becomes -1 in it. */

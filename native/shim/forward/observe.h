@@ -5,9 +5,9 @@
 
 #include <errno.h>
 
+#include "../channel/channel.h"
 #include "../guard/hidden.h"
 #include "../guard/real.h"
-#include "../record/channel.h"
 #include "../record/record.h"
 
 /* Addresses below are never mapped: only the kernel may find out that it cannot read there. */

@@ -8,8 +8,8 @@
 #include <sys/mount.h>
 #include <unistd.h>
 
+#include "../channel/identify.h"
 #include "../guard/real.h"
-#include "../record/identify.h"
 #include "../record/process.h"
 #include "../record/record.h"
 #include "../record/spool.h"

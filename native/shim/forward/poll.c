@@ -2,7 +2,7 @@
 /* Waiting with poll. A descriptor whose channel holds bytes for the program is readable now. */
 #include <poll.h>
 
-#include "../record/held.h"
+#include "../isolate/held.h"
 #include "await.h"
 #include "observe.h"
 #include "turn.h"

@@ -3,7 +3,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-#include "../record/moving.h"
+#include "../channel/moving.h"
 #include "move.h"
 
 #define BP_AT(name, call_expression, size_expression)                                                                  \

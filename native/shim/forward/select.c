@@ -3,8 +3,8 @@
 #include <string.h>
 #include <sys/select.h>
 
+#include "../isolate/held.h"
 #include "../record/arena.h"
-#include "../record/held.h"
 #include "await.h"
 #include "observe.h"
 #include "turn.h"

@@ -2,7 +2,7 @@
 /* send and its relatives. */
 #include <sys/socket.h>
 
-#include "../record/handover.h"
+#include "../isolate/handover.h"
 #include "move.h"
 
 BP_REAL(ssize_t, send, int, const void *, size_t, int);

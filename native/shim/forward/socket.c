@@ -2,8 +2,8 @@
 /* Sockets up to their connection; accept has a file of its own. */
 #include <sys/socket.h>
 
-#include "../record/identify.h"
-#include "../record/message.h"
+#include "../channel/identify.h"
+#include "../channel/message.h"
 #include "observe.h"
 
 BP_REAL(int, socket, int, int, int);

@@ -2,10 +2,10 @@
 /* stdio's streams: libc opens and closes their descriptors without coming through the wrappers of open and close. */
 #include <stdio.h>
 
+#include "../channel/message.h"
+#include "../isolate/held.h"
+#include "../isolate/watch.h"
 #include "../record/arena.h"
-#include "../record/held.h"
-#include "../record/message.h"
-#include "../record/watch.h"
 #include "close.h"
 #include "observe.h"
 #include "stream.h"

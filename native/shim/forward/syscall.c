@@ -25,7 +25,7 @@
 #include <unistd.h>
 
 #include "../guard/seal.h"
-#include "../record/held.h"
+#include "../isolate/held.h"
 #include "observe.h"
 
 #define HIDDEN __attribute__((visibility("hidden")))

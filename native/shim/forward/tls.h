@@ -3,7 +3,7 @@
 #ifndef BP_FORWARD_TLS_H
 #define BP_FORWARD_TLS_H
 
-#include "../record/tls.h"
+#include "../channel/tls.h"
 #include "observe.h"
 #include "provider.h"
 

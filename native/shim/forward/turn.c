@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "turn.h"
 
-#include "../record/channel.h"
+#include "../channel/channel.h"
 #include "../record/options.h"
 #include "../record/record.h"
 

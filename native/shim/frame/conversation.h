@@ -5,19 +5,19 @@
 
 #include <string.h>
 
-#include "dns_state.h"
-#include "fastcgi_state.h"
+#include "cgi/fastcgi_state.h"
+#include "dns/dns_state.h"
 #include "frame.h"
-#include "http1_state.h"
-#include "http2_state.h"
-#include "imap_state.h"
-#include "memcached_state.h"
-#include "mysql_state.h"
-#include "pop3_state.h"
-#include "postgres_state.h"
-#include "redis_state.h"
-#include "smtp_state.h"
-#include "x11_state.h"
+#include "http1/http1_state.h"
+#include "http2/http2_state.h"
+#include "mail/imap_state.h"
+#include "mail/pop3_state.h"
+#include "mail/smtp_state.h"
+#include "memcached/memcached_state.h"
+#include "mysql/mysql_state.h"
+#include "postgres/postgres_state.h"
+#include "redis/redis_state.h"
+#include "x11/x11_state.h"
 
 /* Bytes that may pass before a message's type is known: a method of 20 letters, a blank and one byte of the target. */
 #define HELD_MAX 24u

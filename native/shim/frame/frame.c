@@ -35,15 +35,16 @@ static int ask(uint16_t protocol, const uint8_t *first, size_t count, bool hinte
     return protocols[protocol] ? protocols[protocol]->recognise(first, count, hinted) : FRAME_GIVE_UP;
 }
 
-/* The first protocol that knows the bytes, the services map's before the others. One that may still come to know them
- * is waited for, so that the choice does not depend on how many bytes come at a time. */
+/* The protocol that knows the bytes: the services map's, else the first of the others. One that may still come to know
+ * them is waited for, so that the choice does not depend on how many bytes come at a time. */
 static int find(uint16_t hint, const uint8_t *first, size_t count, uint16_t *protocol)
 {
-    int verdict = FRAME_GIVE_UP;
-    for (uint16_t number = 0; number < PROTOCOLS && verdict == FRAME_GIVE_UP; number++) {
-        bool hinted = number == 0;
-        *protocol = hinted && hint < PROTOCOLS ? hint : number;
-        if (hinted || number != hint) verdict = ask(*protocol, first, count, hinted);
+    *protocol = hint;
+    int verdict = hint < PROTOCOLS ? ask(hint, first, count, true) : FRAME_GIVE_UP;
+    for (uint16_t other = 1; other < PROTOCOLS && verdict == FRAME_GIVE_UP; other++) {
+        if (other == hint) continue;
+        *protocol = other;
+        verdict = ask(other, first, count, false);
     }
     return verdict;
 }

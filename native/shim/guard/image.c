@@ -4,8 +4,8 @@
 #include <errno.h>
 #include <stddef.h>
 
-#include "../record/channel.h"
-#include "../record/handover.h"
+#include "../channel/channel.h"
+#include "../isolate/handover.h"
 #include "../record/pool.h"
 #include "../record/process.h"
 #include "../record/random.h"

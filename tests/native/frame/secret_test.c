@@ -2,7 +2,7 @@
 /* Values that are never kept: of credentials, cookies, and of what the user names. */
 #include <string.h>
 
-#include "../../../native/shim/frame/hpack.h"
+#include "../../../native/shim/frame/http2/hpack.h"
 #include "../../../native/shim/frame/secret.h"
 #include "check.h"
 #include "http2_script.h"

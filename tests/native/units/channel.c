@@ -4,8 +4,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "../../../native/shim/record/channel.h"
-#include "../../../native/shim/record/held.h"
+#include "../../../native/shim/channel/channel.h"
+#include "../../../native/shim/isolate/held.h"
 #include "unit.h"
 
 static void descriptors_share_a_channel(void)

@@ -4,8 +4,8 @@
 #include <netinet/in.h>
 #include <sys/mman.h>
 
+#include "../../../native/shim/channel/moving.h"
 #include "../../../native/shim/guard/self.h"
-#include "../../../native/shim/record/moving.h"
 #include "../../../native/shim/record/segment.h"
 #include "unit.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* However the bytes of a conversation come in, the records tell the same messages: starts, ends and text. */
-#include "../../../native/shim/record/message.h"
+#include "../../../native/shim/channel/message.h"
 #include "../../../native/shim/guard/self.h"
 #include "../../../native/shim/record/segment.h"
 #include "unit.h"

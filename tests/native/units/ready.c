@@ -4,7 +4,7 @@
 #include <sys/epoll.h>
 #include <unistd.h>
 
-#include "../../../native/shim/record/ready.h"
+#include "../../../native/shim/isolate/ready.h"
 #include "unit.h"
 
 #define THREADS 4

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Which channel a session's plain text belongs to follows from the records that its thread moved, and from nothing
  * else. */
-#include "../../../native/shim/record/tls.h"
+#include "../../../native/shim/channel/tls.h"
 #include "../../../native/shim/guard/self.h"
 #include "../../../native/shim/record/segment.h"
 #include "unit.h"
