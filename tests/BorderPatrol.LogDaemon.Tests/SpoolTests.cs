@@ -11,6 +11,7 @@ namespace BorderPatrol.LogDaemon.Tests;
 public sealed class SpoolTests : IDisposable
 {
     private const uint Nobody = 65534;
+    private const int NobodyListens = 1;
     private readonly TemporaryFolder _folder = new("/dev/shm");
 
     public void Dispose() => _folder.Dispose();
@@ -64,6 +65,17 @@ public sealed class SpoolTests : IDisposable
         spool.Look();
         Assert.Equal(5ul, Assert.Single(spool.Shipments).Value.Header.Lost);
         Assert.Equal(0ul, MemoryMarshal.Read<WireSwitch>(File.ReadAllBytes(page)).Unrecorded);
+    }
+
+    [Fact]
+    public void Who_forwards_a_spool_that_was_removed_does_not_wait_for_a_collector_for_ever()
+    {
+        using (new SegmentWriter(_folder.Name, 1, 0, identify: writer => writer.ProcessId = 1)) { }
+        using var forwarder = DaemonProcess.Forward(_folder.Name, NobodyListens);
+        forwarder.Says("no connection to the collector");
+        Directory.Delete(_folder.Name, recursive: true);
+        Assert.Equal(0, forwarder.WaitForEnd());
+        Assert.Contains("of a spool that was removed are lost", forwarder.Output, StringComparison.Ordinal);
     }
 
     [Fact]

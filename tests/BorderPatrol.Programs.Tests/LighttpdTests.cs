@@ -46,12 +46,15 @@ public class LighttpdTests
         server.Makes("access.log");
         traffic += Ask(stage, 400, depth: 4);
         server.Stop(Server.Interrupt);
-        stage.NoteLog("error.log");
+        stage.NoteLog("error.log", ComparesClocks);
         stage.NoteLog("lighttpd.log");
         stage.NoteSorted([.. File.ReadLines(stage.At("access.old")), .. File.ReadLines(stage.At("access.log"))]);
         stage.NoteFiles("tmp");
         return traffic;
     }
+
+    // lighttpd holds whole seconds of two clocks against each other and warns when it was late by a part of a second that only one of them counts.
+    private static bool ComparesClocks(string line) => line.Contains("clock jumped -", StringComparison.Ordinal);
 
     private static Traffic Ask(Stage stage, int requests, int depth) => new HttpLoad
     {

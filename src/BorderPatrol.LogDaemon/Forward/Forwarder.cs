@@ -12,6 +12,7 @@ internal sealed class Forwarder(ForwardSettings settings, Spool spool)
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan PatienceWithoutCollector = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan PatienceForRemovedSpool = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan PatienceOnClosing = TimeSpan.FromSeconds(3);
 
     /// <summary>Bytes of a turn from which on the next is put off, so that it has more to do: each costs the same, however little there is.</summary>
@@ -148,10 +149,16 @@ internal sealed class Forwarder(ForwardSettings settings, Spool spool)
         foreach (var shipment in spool.Shipments.Values) shipment.Rewind();
     }
 
-    private bool MayLeave() =>
-        !spool.IsCurrent ? spool.IsEmpty
-        : _empty.Elapsed > Linger ? spool.TryLeave()
-        : _link is null && _reconnection.Unreachable > PatienceWithoutCollector && !spool.HasWriters;
+    private bool MayLeave()
+    {
+        if (_link is null && !spool.HasWriters && _reconnection.Unreachable > (spool.IsCurrent ? PatienceWithoutCollector : PatienceForRemovedSpool))
+        {
+            // What is in a spool waits there for the next forwarder; what was removed with one is in this process only.
+            Log.Say($"leaves: no collector for {_reconnection.Unreachable.TotalSeconds:F0} s; {spool.Shipments.Count} streams {(spool.IsCurrent ? "stay in the spool" : "of a spool that was removed are lost")}");
+            return true;
+        }
+        return spool.IsCurrent ? _empty.Elapsed > Linger && spool.TryLeave() : spool.IsEmpty;
+    }
 
     private bool IsBusy => _flow >= Much;
 

@@ -67,7 +67,10 @@ internal sealed class Stage : IDisposable
     public void NoteSorted(IEnumerable<string> lines) => _seen.AddRange(lines.Order(StringComparer.Ordinal));
 
     /// <summary>Notes each kind of line of a log once: numbers (times, processes) are left out.</summary>
-    public void NoteLog(string name) => NoteSorted(Log.Kinds(File.ReadAllText(At(name))).Select(line => $"{name}: {line}"));
+    /// <param name="name">The log.</param>
+    /// <param name="isChance">Which kinds tell of the machine's load only.</param>
+    public void NoteLog(string name, Predicate<string>? isChance = null) =>
+        NoteSorted(Log.Kinds(File.ReadAllText(At(name))).Where(line => isChance?.Invoke(line) != true).Select(line => $"{name}: {line}"));
 
     /// <summary>Notes names and modes of all files below a folder.</summary>
     public void NoteFiles(string name) => NoteSorted(Directory.EnumerateFileSystemEntries(At(name), "*", SearchOption.AllDirectories)
