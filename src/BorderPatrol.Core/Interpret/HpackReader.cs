@@ -15,6 +15,9 @@ internal sealed class HpackReader
     private const int NumberBits = 28;
     private const int LongestField = 1 << 20;
 
+    /// <summary>An index of one byte stands for a whole field: what a part may come to.</summary>
+    private const int MostMade = 1 << 20;
+
     private static readonly byte[] Unknown = "(a field that was not seen)\n"u8.ToArray();
 
     private readonly HpackTable _table = new();
@@ -65,7 +68,7 @@ internal sealed class HpackReader
         switch (prefix)
         {
             case 7:
-                lines.Write(_table[number]?.Line ?? Unknown);
+                Write(_table[number], lines);
                 return at;
             case 5:
                 _table.Resize(number);
@@ -85,9 +88,14 @@ internal sealed class HpackReader
         else if (index > 0) known = false;
         if (!String(text, ref at, _value)) return 0;
         var field = known ? new HpackField(_name.WrittenSpan, _value.WrittenSpan) : null;
-        lines.Write(field?.Line ?? Unknown);
+        Write(field, lines);
         if (inserts) _table.Insert(field);
         return at;
+    }
+
+    private static void Write(HpackField? field, ArrayBufferWriter<byte> lines)
+    {
+        if (lines.WrittenCount < MostMade) lines.Write(field?.Line ?? Unknown);
     }
 
     private static bool String(ReadOnlySpan<byte> text, ref int at, ArrayBufferWriter<byte> letters)

@@ -5,6 +5,9 @@ internal sealed class HpackTable
 {
     private const int DefaultSize = 4096;
 
+    /// <summary>Nobody offers more; what a larger one would hold longer is taken for not seen.</summary>
+    private const int LargestSize = 1 << 20;
+
     /// <summary>What an entry counts besides its name and value.</summary>
     private const int Overhead = 32;
 
@@ -37,7 +40,7 @@ internal sealed class HpackTable
 
     public void Resize(long limit)
     {
-        _limit = limit;
+        _limit = Math.Min(limit, LargestSize);
         Evict();
     }
 

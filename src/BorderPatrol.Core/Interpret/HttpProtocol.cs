@@ -17,7 +17,7 @@ internal sealed class HttpProtocol : IProtocol
         var line = whole.AsSpan(0, LineEnd(whole));
         int method = line.IndexOf(' ');
         if (method <= 0) return new Asked(line.ToString(), "", whole);
-        var target = line[(method + 1)..];
+        var target = line[(method + 1)..].TrimStart(' ');
         int end = target.IndexOf(' ');
         if (end >= 0) target = target[..end];
         return new Asked(line[..method].ToString(), HttpRoute.Of(target.ToString()), whole);

@@ -9,10 +9,10 @@ internal static class MySqlLexer
         char c = sql[at];
         kind = SqlToken.Other;
         if (char.IsWhiteSpace(c)) return Run(sql, at, SqlToken.Space, out kind, char.IsWhiteSpace);
-        if (c == '#' || (Has(sql, at, "--") && (at + 2 == sql.Length || sql[at + 2] <= ' '))) return Until(sql, at, "\n", SqlToken.Comment, out kind);
+        if (c == '#' || (Has(sql, at, "--") && at + 2 < sql.Length && sql[at + 2] <= ' ')) return Until(sql, at, "\n", SqlToken.Comment, out kind);
         if (Has(sql, at, "/*!") || Has(sql, at, "/*M!")) return VersionEnd(sql, at, out kind);
         if (Has(sql, at, "/*")) return Until(sql, at + 2, "*/", SqlToken.Comment, out kind);
-        if (Has(sql, at, "*/")) return Run(sql, at, SqlToken.Comment, out kind, static c => c is '*' or '/');
+        if (Has(sql, at, "*/") && !Has(sql, at + 1, "/*")) return Until(sql, at, "*/", SqlToken.Comment, out kind);
         if (c == '`') return Until(sql, at + 1, "`", SqlToken.Other, out kind);
         if (c is '\'' or '"') return Quoted(sql, at, out kind);
         if (char.IsAsciiDigit(c)) return Number(sql, at, out kind);

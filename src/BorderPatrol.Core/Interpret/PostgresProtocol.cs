@@ -13,10 +13,10 @@ internal sealed class PostgresProtocol : IProtocol
     {
         var (operation, route) = ("", "");
         bool stated = false;
-        string readable = "";
+        var readable = new List<string>();
         foreach (var line in PostgresLines.Of(text))
         {
-            if (line.Readable is { Length: > 0 } more) readable = readable.Length == 0 ? more : $"{readable}\n{more}";
+            if (line.Readable is { Length: > 0 } more) readable.Add(more);
             if (stated) continue;
             if (line.Statement is { } statement)
             {
@@ -30,7 +30,7 @@ internal sealed class PostgresProtocol : IProtocol
             }
         }
 
-        return new Asked(operation, route, readable.Length > 0 ? readable : Encoding.UTF8.GetString(text).TrimEnd('\n').Replace('\t', ' '));
+        return new Asked(operation, route, readable.Count > 0 ? string.Join('\n', readable) : Encoding.UTF8.GetString(text).TrimEnd('\n').Replace('\t', ' '));
     }
 
     public string ReadStatus(ReadOnlySpan<byte> text)

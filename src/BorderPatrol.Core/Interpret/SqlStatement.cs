@@ -24,7 +24,7 @@ internal static class SqlStatement
             }
             else
             {
-                if (space) result.Append(' ');
+                if (space && !EndsInMinuses(result)) result.Append(' ');
                 space = false;
                 if (kind == SqlToken.Literal) result.Append('?');
                 else result.Append(statement, at, next - at);
@@ -35,6 +35,9 @@ internal static class SqlStatement
 
         return result.ToString().TrimEnd(';', ' ');
     }
+
+    // MySQL takes two minuses for a comment if a space follows: a comment that stood there leaves none.
+    private static bool EndsInMinuses(StringBuilder text) => text.Length >= 2 && text[^1] == '-' && text[^2] == '-';
 
     /// <summary>The first word of a normalized statement, in capitals.</summary>
     public static string Verb(string normal)

@@ -2,9 +2,18 @@ using System.Text;
 
 namespace BorderPatrol.Core.Tests.Worlds;
 
-/// <summary>Compresses headers without Huffman's code, as the shim keeps them: a dynamic table of its own decides what indexes mean.</summary>
+/// <summary>Compresses headers as the shim keeps them: a dynamic table of its own decides what indexes mean.</summary>
 internal sealed class HpackWriter(int limit = 4096)
 {
+    // https://www.rfc-editor.org/rfc/rfc7541#appendix-B: the length of each byte's code, as a digit to the base 36.
+    private const string CodeLengths =
+        "dnsssssssoussussssssssusssssssss6aacd68baa8b8666555666666678f6ca" +
+        "d67777777777777777777777878djde6f56565666577666567655677777fbeds" +
+        "kmkkmmmnmnnnnnonoomnonnnnlmnmnnomlkmmnnlnmmolmnnllmlnmnnkmmmnmmn" +
+        "qqkjmnmpqqqrrqopjlqrrqrollqqsrrrkoklmllnmmppooqnqrqqrrrrrsrrrrrq";
+
+    private static readonly Lazy<string[]> Codes = new(MakeCodes);
+
     private readonly List<(string Name, string Value)> _entries = [];
     private uint _inserted;
 
@@ -16,6 +25,9 @@ internal sealed class HpackWriter(int limit = 4096)
         NameByIndex,
         Indexed,
     }
+
+    /// <summary>Whether strings are written in Huffman's code.</summary>
+    public bool Huffman { get; set; }
 
     /// <summary>A block with its mark. A form that a field cannot have becomes one that inserts it.</summary>
     public byte[] Block(IEnumerable<(string Name, string Value, Form Form)> fields)
@@ -48,11 +60,35 @@ internal sealed class HpackWriter(int limit = 4096)
         while (_entries.Sum(entry => entry.Name.Length + entry.Value.Length + 32) > limit) _entries.RemoveAt(_entries.Count - 1);
     }
 
-    private static void String(List<byte> block, string text)
+    private void String(List<byte> block, string text)
     {
-        Number(block, 0, 7, text.Length);
-        block.AddRange(Encoding.ASCII.GetBytes(text));
+        byte[] letters = Encoding.UTF8.GetBytes(text), code = Huffman ? Coded(letters) : letters;
+        Number(block, Huffman && code.Length > 0 ? 0x80 : 0, 7, code.Length);
+        block.AddRange(code);
     }
+
+    private static byte[] Coded(byte[] letters)
+    {
+        string bits = string.Concat(letters.Select(letter => Codes.Value[letter]));
+        bits = bits.PadRight((bits.Length + 7) / 8 * 8, '1');
+        return [.. bits.Chunk(8).Select(eight => Convert.ToByte(new string(eight), 2))];
+    }
+
+    // Codes of a length are numbers in a row, in the order of their bytes, and begin where the shorter ones end.
+    private static string[] MakeCodes()
+    {
+        var codes = new string[256];
+        uint next = 0;
+        for (int length = 1; length <= 30; length++, next <<= 1)
+        {
+            foreach (int letter in Enumerable.Range(0, 256).Where(letter => LengthOf(letter) == length))
+                codes[letter] = Convert.ToString(next++, 2).PadLeft(length, '0');
+        }
+
+        return codes;
+    }
+
+    private static int LengthOf(int letter) => CodeLengths[letter] - (CodeLengths[letter] >= 'a' ? 'a' - 10 : '0');
 
     private static void Number(List<byte> block, int first, int prefix, int number)
     {
