@@ -1,3 +1,4 @@
+using System.Globalization;
 using BorderPatrol.LogDaemon.Tests.Support;
 using BorderPatrol.Testing;
 
@@ -44,9 +45,16 @@ public sealed class FullDiskTests : IDisposable
         writer.Write(1000);
         using var forwarder = DaemonProcess.Forward(_spool.Name, collector.Port);
         collector.Says("RawLogBlocked");
+        long before = TurnsOfMainThread(collector);
+        Eventually.Holds(() => TurnsOfMainThread(collector) > before, "the collector does not look whether it is to end");
         Assert.Equal(0, collector.End("TERM"));
         Assert.NotEmpty(_spool.Segments);
     }
+
+    // How often it has gone to sleep: it wakes every second.
+    private static long TurnsOfMainThread(DaemonProcess collector) => long.Parse(
+        File.ReadLines($"/proc/{collector.Id}/task/{collector.Id}/status").Single(line => line.StartsWith("voluntary_ctxt_switches", StringComparison.Ordinal)).Split('\t')[1],
+        CultureInfo.InvariantCulture);
 
     // Until these records are stored, or the disk is found full.
     private static void WriteAndWait(ThreadWriter writer, DaemonProcess collector, string disk)

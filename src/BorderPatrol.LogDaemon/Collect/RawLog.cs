@@ -69,7 +69,7 @@ internal sealed class RawLog : IDisposable
     /// <summary>Brings what was written to the disk.</summary>
     internal void Sync()
     {
-        lock (_gate) _positions.Tidy(Environment.TickCount64);
+        Tidy();
         var length = Length;
         if (length == _synced) return;
         try
@@ -90,6 +90,20 @@ internal sealed class RawLog : IDisposable
         // Gives back what is reserved.
         _file.SetLength(Length);
         _file.Dispose();
+    }
+
+    // Whoever waits for a full disk holds the gate, and only the thread that calls this can end the waiting: it must not wait for that one.
+    private void Tidy()
+    {
+        if (!_gate.TryEnter()) return;
+        try
+        {
+            _positions.Tidy(Environment.TickCount64);
+        }
+        finally
+        {
+            _gate.Exit();
+        }
     }
 
     // At a fixed place: what a failed attempt left behind is overwritten by the next, or cut off as a torn tail by the next collector.

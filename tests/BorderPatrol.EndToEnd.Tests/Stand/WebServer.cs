@@ -8,6 +8,7 @@ public sealed class WebServer : IDisposable
     private readonly Folder _folder = new();
     private readonly Machine _machine;
     private readonly string _configuration;
+    private readonly bool _hasScriptDaemon;
 
     /// <summary>Writes its configuration; it does not run yet.</summary>
     /// <param name="machine">Where it will run.</param>
@@ -16,6 +17,7 @@ public sealed class WebServer : IDisposable
     public WebServer(Machine machine, string model, bool encrypted = false)
     {
         _machine = machine;
+        _hasScriptDaemon = model == "event";
         string scripts = _folder.Subfolder("cgi-bin");
         foreach (string script in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Content"), "shop.*"))
             _folder.Write($"cgi-bin/{Path.GetFileName(script)}", File.ReadAllText(script));
@@ -58,6 +60,7 @@ public sealed class WebServer : IDisposable
     {
         _machine.Run([.. prefix, .. StartCommand]).Succeeded();
         Wait.Until(() => File.Exists(ProcessFile), $"apache2 does not start: {Complaints}");
+        Wait.Until(() => !_hasScriptDaemon || ScriptDaemonListens, $"apache2's daemon for scripts does not start: {Complaints}");
     }
 
     /// <summary>Stops it and waits until all its processes are gone.</summary>
@@ -70,6 +73,9 @@ public sealed class WebServer : IDisposable
 
     /// <summary>Deletes its files; the machine ends its processes.</summary>
     public void Dispose() => _folder.Dispose();
+
+    // It gives the socket away once it listens; until then requests for scripts are answered with 503.
+    private bool ScriptDaemonListens => _machine.Run("find", _folder.Path, "-name", "cgid.sock.*", "-user", "www-data").Succeeded().Output.Length > 0;
 
     private string Encryption => Certificate is null ? "" : $"""
         LoadModule ssl_module /usr/lib/apache2/modules/mod_ssl.so
