@@ -49,6 +49,7 @@ struct split {
     size_t step;
     uint32_t seed;
     size_t room; /* for text; 0: plenty */
+    bool front;  /* the digest's: bytes lie against the fence before them, not behind */
 };
 
 /* The messages as text: a line each, client's first; with their kept text indented below when `texts`. To be freed.

@@ -1,47 +1,88 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Any input, read as a recorded conversation: every piece keeps its promises, and the messages do not depend on splits
- * or on whose end it is. BP_PROTOCOL names the protocol that the services map knows in half of all inputs.
+ * Any input, read as a recorded conversation, and as many relatives of it as BP_VARIANTS says (1: it alone). For each,
+ * which is an execution: every piece keeps its promises, no byte beyond what was given is touched, and the messages do
+ * not depend on splits or on whose end it is. BP_PROTOCOL names the protocol that the services map knows in half of
+ * them; where BP_LAST names a file, each is written there before it is run, so that what broke is what stays.
  */
 #include <string.h>
 
 #include "check.h"
 #include "conversation_script.h"
+#include "fuzz_vary.h"
 
 int LLVMFuzzerInitialize(int *count, char ***arguments);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+#define CHOICE '?' /* marks an entry that is no bytes but the choice */
+
 static struct script script;
 static uint16_t protocol;
+static uint32_t variants = 1;
+static const char *last;
+static uint64_t executions;
+
+static void show_executions(void)
+{
+    fprintf(stderr, "executions: %lu\n", executions);
+}
 
 int LLVMFuzzerInitialize(int *count, char ***arguments)
 {
     (void)count, (void)arguments;
-    const char *name = getenv("BP_PROTOCOL");
+    const char *name = getenv("BP_PROTOCOL"), *number = getenv("BP_VARIANTS");
     protocol = name ? script_protocol(name, strlen(name)) : BP_PROTOCOL_NONE;
+    if (number) variants = (uint32_t)strtoul(number, NULL, 10);
+    last = getenv("BP_LAST");
+    atexit(show_executions);
     return 0;
 }
 
 static uint32_t choice_of(const uint8_t *data, size_t size)
 {
-    uint32_t hash = 2166136261u;
-    for (size_t i = 0; i < size; i++)
-        hash = (hash ^ data[i]) * 16777619u;
-    return hash;
+    uint64_t hash = size, word = 0;
+    for (; size >= 8; data += 8, size -= 8) {
+        memcpy(&word, data, 8);
+        hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
+        hash ^= hash >> 29;
+    }
+    for (; size; data++, size--)
+        hash = (hash ^ *data) * 0x100000001b3u;
+    return (uint32_t)(hash >> 32 ^ hash);
 }
 
-/* Entries as in a recording, as far as they go. */
-static void read_entries(const uint8_t *data, size_t size)
+/* Entries as in a recording, as far as they go. Returns what is chosen for the rest: how it is split and known. */
+static uint32_t read_entries(const uint8_t *data, size_t size)
 {
+    uint32_t choice = choice_of(data, size), count;
     script_begin(&script);
-    while (size > 5 && script.count < SCRIPT_ENTRIES) {
-        uint32_t count;
+    for (; size > 5 && script.count < SCRIPT_ENTRIES; data += 5 + count, size -= 5 + count) {
         memcpy(&count, data + 1, 4);
         if (count > size - 5) count = (uint32_t)size - 5;
-        script_add(&script, (char)*data, data + 5, count);
-        data += 5 + count;
-        size -= 5 + count;
+        if (*data == CHOICE && count == sizeof choice)
+            memcpy(&choice, data + 5, sizeof choice);
+        else
+            script_add(&script, (char)*data, data + 5, count);
     }
+    return choice;
+}
+
+static void write_entry(FILE *stream, char mark, const void *bytes, size_t count)
+{
+    uint32_t written = (uint32_t)count;
+    fputc(mark, stream);
+    fwrite(&written, sizeof written, 1, stream);
+    fwrite(bytes, 1, count, stream);
+}
+
+static void write_last(uint32_t choice)
+{
+    FILE *stream = fopen(last, "wb");
+    CHECK(stream, "cannot write %s", last);
+    write_entry(stream, CHOICE, &choice, sizeof choice);
+    for (size_t i = 0; i < script.count; i++)
+        write_entry(stream, script.entries[i].client ? '>' : '<', script.entries[i].bytes, script.entries[i].count);
+    fclose(stream);
 }
 
 /* Mostly one cut, which finds as much as many in less time. */
@@ -56,18 +97,33 @@ static void show_difference(uint32_t choice, struct split split)
 {
     char *expected = script_replay(&script, choice & 16, (struct split){0}, true);
     char *result = script_replay(&script, choice & 32, split, true);
-    CHECK(false, "step %zu, seed %u gives\n%s\ninstead of\n%s", split.step, split.seed, result, expected);
+    CHECK(false, "step %zu, seed %u, cut at %zu gives\n%s\ninstead of\n%s", split.step, split.seed, split.at, result,
+          expected);
+}
+
+static void execute(uint32_t choice)
+{
+    script.hint = choice & 2 ? protocol : BP_PROTOCOL_NONE;
+    script.keep_values = choice & 4;
+    script.text_limit = choice & 8 ? choice >> 20 : BP_TEXT_DEFAULT;
+    if (last) write_last(choice);
+    struct split whole = {.front = choice & 1}, split = split_by(choice);
+    split.front = !whole.front;
+    if (script_digest(&script, choice & 32, split) != script_digest(&script, choice & 16, whole))
+        show_difference(choice, split);
+    executions++;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    uint32_t choice = choice_of(data, size);
-    read_entries(data, size);
-    script.hint = choice & 2 ? protocol : BP_PROTOCOL_NONE;
-    script.keep_values = choice & 4;
-    script.text_limit = choice & 8 ? choice >> 20 : BP_TEXT_DEFAULT;
-    struct split split = split_by(choice);
-    if (script_digest(&script, choice & 32, split) != script_digest(&script, choice & 16, (struct split){0}))
-        show_difference(choice, split);
+    uint32_t choice = read_entries(data, size);
+    execute(choice);
+    for (uint32_t i = 1; i < variants; i++) {
+        struct varied varied;
+        uint32_t seed = choice + i * 0x9e3779b9u;
+        fuzz_vary(&script, seed, &varied);
+        execute(fuzz_random(&seed) << 8 ^ seed >> 3);
+        fuzz_unvary(&script, &varied);
+    }
     return 0;
 }
