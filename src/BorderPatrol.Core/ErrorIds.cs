@@ -54,6 +54,9 @@ public static class ErrorIds
     /// <summary>The services file does not exist or has lines that are not <c>name port/protocol [alias ...]</c>.</summary>
     public const string ServicesFileInvalid = nameof(ServicesFileInvalid);
 
+    /// <summary>The protocols file does not exist or has lines that are not <c>name line|length [setting=value ...]</c>.</summary>
+    public const string ProtocolsFileInvalid = nameof(ProtocolsFileInvalid);
+
     /// <summary>The database cannot be reached or refuses the login.</summary>
     public const string DatabaseUnreachable = nameof(DatabaseUnreachable);
 

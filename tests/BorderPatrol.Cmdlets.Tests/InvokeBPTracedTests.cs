@@ -121,6 +121,8 @@ public sealed class InvokeBPTracedTests : IDisposable
     [InlineData("Get-Command", "ProgramNotFound")]
     [InlineData("-ServicesFile $folder/bad ls", "ServicesFileInvalid")]
     [InlineData("-ServicesFile $folder/none ls", "ServicesFileInvalid")]
+    [InlineData("-ProtocolsFile $folder/bad ls", "ProtocolsFileInvalid")]
+    [InlineData("-ProtocolsFile $folder/none ls", "ProtocolsFileInvalid")]
     [InlineData("-SecretFile $folder/none ls", "AccessDenied")]
     [InlineData("-Bad ls", "Argument")]
     [InlineData("-S x ls", "Argument")]
@@ -133,7 +135,7 @@ public sealed class InvokeBPTracedTests : IDisposable
         var error = _session.Fail($"Invoke-BPTraced {arguments}", ("folder", _folder.Name));
         Assert.Equal($"{errorId},BorderPatrol.Cmdlets.InvokeBPTracedCommand", error.FullyQualifiedErrorId);
         if (arguments.Contains("bad ls", StringComparison.Ordinal))
-            Assert.Contains("line 2: 'foo bar'; line 5: 'big 70000/tcp'", error.ErrorDetails.Message, StringComparison.Ordinal);
+            Assert.Contains(errorId == "ProtocolsFileInvalid" ? "line 1: 'www 8080/tcp http'; line 2" : "line 2: 'foo bar'; line 5: 'big 70000/tcp'", error.ErrorDetails.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -141,6 +143,31 @@ public sealed class InvokeBPTracedTests : IDisposable
     {
         string file = _folder.File("services", "# mine\nwww\t8080/tcp\thttp web # alias\n\npostgresql 5433/tcp\n");
         Assert.Contains($"LIBBTRACE_SERVICES={file}", _session.Run<string>("Invoke-BPTraced -ServicesFile $file env", ("file", file)));
+    }
+
+    [Fact]
+    public void A_good_protocols_file_is_handed_on()
+    {
+        string file = _folder.File(
+            "protocols", "# mine\nperl line # comment\n\told LINE End=CRLF greeting=yes keep=0\nfeed length offset=64 size=8 order=little adjust=-1024 keep=1048576\n");
+        Assert.Contains($"LIBBTRACE_PROTOCOLS={file}", _session.Run<string>("Invoke-BPTraced -ProtocolsFile $file env", ("file", file)));
+    }
+
+    [Theory]
+    [InlineData("perl")]
+    [InlineData("perl words")]
+    [InlineData("perl line size=4")]
+    [InlineData("perl line keep=1048577")]
+    [InlineData("perl line end")]
+    [InlineData("feed length size=0")]
+    [InlineData("feed length adjust=+1")]
+    [InlineData("feed length end=lf")]
+    [InlineData("a-name-of-thirty-two-bytes-or-more line")]
+    public void A_line_that_declares_no_protocol_is_named(string line)
+    {
+        string file = _folder.File("protocols", $"perl line\n{line}\n");
+        var error = _session.Fail("Invoke-BPTraced -ProtocolsFile $file env", ("file", file));
+        Assert.Contains($"lines that are no protocols: line 2: '{line}'.", error.ErrorDetails.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -274,6 +274,18 @@ public class InterpretTests
     }
 
     [Theory]
+    [InlineData(WireProtocol.Line, "perl\tGET item 42", "perl", "GET", "GET item {n}", "GET item 42")]
+    [InlineData(WireProtocol.Line, "line\tGET ?", "line", "GET", "GET", "GET ?")]
+    [InlineData(WireProtocol.Length, "feed\t?", "feed", "MESSAGE", "MESSAGE", "?")]
+    [InlineData(WireProtocol.Length, "feed\t", "feed", "MESSAGE", "MESSAGE", "")]
+    [InlineData(WireProtocol.Length, "", "length", "MESSAGE", "MESSAGE", "")]
+    public void Private_requests(WireProtocol protocol, string kept, string name, string operation, string route, string text)
+    {
+        var span = Span(protocol, kept, "perl\tOK ?");
+        Assert.Equal((name, operation, route, "OK", text), (span.Protocol, span.Operation, span.Route, span.Status, span.Text));
+    }
+
+    [Theory]
     [InlineData(WireProtocol.Pop3, "+OK", "OK")]
     [InlineData(WireProtocol.Pop3, "-ERR", "ERR")]
     [InlineData(WireProtocol.Imap, "no", "NO")]

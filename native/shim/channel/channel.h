@@ -62,6 +62,7 @@ struct bp_channel_state {
     bool gap;           /* bytes went by while nothing was recorded, and the framer waits for a border that is sure */
     bool ahead;         /* its reads look for a border before they take anything */
     uint8_t tls;        /* bp_tls */
+    uint8_t declared;   /* which of the services map's private protocols it is, from 1 */
     uint64_t last_look; /* bytes moved when it became unframed; what follows clear text may be TLS */
     struct bp_stream streams[2];
     struct bp_stream plain[2]; /* BP_TLS_PLAIN: what the sessions say, counted on from where clear text ended */

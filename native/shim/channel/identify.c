@@ -60,7 +60,7 @@ void bp_identify_addresses(int fd, struct bp_channel_state *state)
         connected = getpeername(fd, (struct sockaddr *)&name, &length) == 0;
         if (connected) put_address(&state->remote, &name);
     }
-    if (state->kind == BP_CHANNEL_TCP) state->protocol = bp_service_of(state);
+    if (state->kind == BP_CHANNEL_TCP) bp_service_find(state);
     /* A connect under way has no peer yet, and the bytes will come to this state. */
     bool stream = state->kind == BP_CHANNEL_TCP || state->kind == BP_CHANNEL_UNIX_STREAM;
     state->framed = stream && (connected || state->role == BP_ROLE_CLIENT);
@@ -76,7 +76,7 @@ void bp_identify_name(struct bp_address *address, const void *name, size_t lengt
 void bp_identify_remote(struct bp_channel_state *state, const struct sockaddr *address, uint32_t length)
 {
     bp_identify_name(&state->remote, address, length);
-    if (state->kind == BP_CHANNEL_TCP) state->protocol = bp_service_of(state);
+    if (state->kind == BP_CHANNEL_TCP) bp_service_find(state);
 }
 
 uint16_t bp_socket_kind(int domain, int type, int protocol)

@@ -30,8 +30,11 @@ uint64_t bp_unix_peer(uint64_t inode);
 /* The services map, read when it is first asked for; NULL when out of memory. */
 const struct bp_services *bp_services_read(void);
 
-/* bp_protocol that the services map names for a TCP connection's service port. */
-uint16_t bp_service_of(const struct bp_channel_state *state);
+/* The protocol that the services map names for a TCP connection's service port. */
+void bp_service_find(struct bp_channel_state *state);
+
+/* The private protocol that it has found; NULL when it is none. */
+const struct bp_private *bp_service_declared(const struct bp_channel_state *state);
 
 /* The same for a datagram between these ends. */
 uint16_t bp_service_of_datagram(const struct bp_address *local, const struct bp_address *peer);

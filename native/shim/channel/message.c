@@ -7,6 +7,7 @@
 #include "../record/arena.h"
 #include "../record/options.h"
 #include "../record/record.h"
+#include "identify.h"
 #include "share.h"
 #include "tls.h"
 
@@ -29,6 +30,7 @@ struct feed {
 static void start_as(struct bp_conversation *conversation, const struct bp_channel_state *state, uint16_t protocol)
 {
     bp_frame_start(conversation, protocol, (uint8_t)state->role, bp_options.text_limit, bp_options.redact);
+    bp_frame_declare(conversation, bp_service_declared(state));
 }
 
 static void start(struct bp_conversation *conversation, const struct bp_channel_state *state)

@@ -16,6 +16,7 @@
 #include "memcached/memcached_state.h"
 #include "mysql/mysql_state.h"
 #include "postgres/postgres_state.h"
+#include "private/private_state.h"
 #include "redis/redis_state.h"
 #include "x11/x11_state.h"
 
@@ -45,6 +46,7 @@ struct __attribute__((may_alias)) frame_state {
     uint16_t hint;    /* bp_protocol from the services map */
     uint16_t decided; /* 0, or 2 * bp_protocol + (the sent direction carries requests); set once */
     bool redact;
+    const struct bp_private *declared;   /* the private protocol that it is; NULL: plain lines or lengths */
     struct frame_direction direction[2]; /* received, sent */
     /* What one direction must know of the other is read and written by frame_load and frame_store only. */
     union {
@@ -75,9 +77,10 @@ struct frame_run {
 /* What the first bytes of a unit say; a bp_message_type otherwise. */
 enum frame_verdict {
     FRAME_GIVE_UP = -3,
-    FRAME_NOBODY = -2, /* the first byte belongs to no unit */
-    FRAME_MORE = -1,   /* only with fewer than HELD_MAX bytes */
-    FRAME_ASIDE = 0,   /* a unit that belongs to no message (settings, a ping) */
+    FRAME_NOBODY = -2,     /* the first byte belongs to no unit */
+    FRAME_MORE = -1,       /* only with fewer than HELD_MAX bytes */
+    FRAME_ASIDE = 0,       /* a unit that belongs to no message (settings, a ping) */
+    FRAME_CALLER_ASKS = 4, /* only recognise: known, but not who asks: who called connect, else who speaks first */
 };
 
 /* A protocol. Mostly a unit is a message. Where messages of several exchanges interleave, a unit is what stands in one

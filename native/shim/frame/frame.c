@@ -19,6 +19,11 @@ void bp_frame_start(struct bp_conversation *conversation, uint16_t protocol, uin
     state->redact = redact;
 }
 
+void bp_frame_declare(struct bp_conversation *conversation, const struct bp_private *declared)
+{
+    state_of(conversation)->declared = declared;
+}
+
 static const struct frame_protocol *const protocols[] = {
 #define BP_PROTOCOL(number, NAME, name, services) [number] = &bp_##name,
 #include "../../wire/protocols.def"
@@ -58,6 +63,7 @@ static int recognise(struct bp_conversation *conversation, bool sent, const uint
     int verdict = find(state->hint, first, count, &protocol);
     if (verdict <= 0) return verdict;
     bool sent_asks = sent == (verdict == BP_MESSAGE_REQUEST);
+    if (verdict == FRAME_CALLER_ASKS) sent_asks = conversation->role ? conversation->role == BP_ROLE_CLIENT : sent;
     uint16_t nothing = 0;
     if (__atomic_compare_exchange_n(&state->decided, &nothing, (uint16_t)(2 * protocol + sent_asks), false,
                                     __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE)) {

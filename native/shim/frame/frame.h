@@ -90,13 +90,40 @@ struct bp_datagram_found {
 bool bp_frame_datagram(uint16_t protocol, const uint8_t *bytes, size_t count, size_t length, uint32_t text_limit,
                        bool redact, uint8_t *text, struct bp_datagram_found *found);
 
+enum bp_line_end { BP_LINE_LF, BP_LINE_CRLF, BP_LINE_NUL };
+
+/* A private protocol as the user declares it. */
+#define BP_PRIVATE_NAME 32u
+#define BP_PRIVATE_MOST 64u
+struct bp_private {
+    char name[BP_PRIVATE_NAME]; /* ends with NUL */
+    uint16_t protocol;          /* BP_PROTOCOL_LINE or _LENGTH */
+    uint8_t end;                /* bp_line_end; LF: a CR before it belongs to it */
+    uint8_t offset;             /* bytes of a message before its length ... */
+    uint8_t size;               /* ... and of the length; then come as many as it says, and `adjust` more */
+    bool little;                /* the length's last byte comes first */
+    bool greeting;              /* who was connected to speaks first, and is not answered */
+    bool keeps;                 /* redacted, `keep` bytes of a message are kept; else its first word */
+    int16_t adjust;
+    uint32_t keep;
+};
+
+/* The conversation is one of a private protocol, which stays where it is. Right after bp_frame_start. */
+void bp_frame_declare(struct bp_conversation *conversation, const struct bp_private *declared);
+
 /* The services map: LIBBTRACE_SERVICES over /etc/services. Names and aliases that we frame (http, www, postgresql ...)
  * by port. Read once; `text` is the file's content. Bad lines are passed over and counted in the result. */
+#define BP_SERVICE_DECLARED 8 /* bits of a port's entry from here on: which of `declared` it is, from 1 */
 struct bp_services {
-    uint16_t tcp[65536];
+    uint16_t tcp[65536]; /* bp_protocol in the lower bits */
     uint16_t udp[65536];
+    struct bp_private declared[BP_PRIVATE_MOST];
+    uint16_t declared_count;
 };
 size_t bp_services_add(struct bp_services *services, const char *text, size_t length);
+
+/* Private protocols, LIBBTRACE_PROTOCOLS, whose names the services added later may use. */
+size_t bp_services_declare(struct bp_services *services, const char *text, size_t length);
 
 /* bp_protocol for a service name, NONE when it is not framed. */
 uint16_t bp_protocol_named(const char *name, size_t length);

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The services map: lines of `name port/transport alias ... # comment`, as in services(5). */
-#include <string.h>
-#include <strings.h>
-
 #include "frame.h"
+#include "word.h"
 
 static const struct {
     uint16_t protocol;
@@ -13,29 +11,6 @@ static const struct {
 #include "../../wire/protocols.def"
 };
 
-struct word {
-    const char *begin;
-    size_t length;
-};
-
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\v';
-}
-
-/* The next word of *rest, which shrinks; length 0 at the line's end. */
-static struct word next_word(struct word *rest)
-{
-    while (rest->length && is_blank(*rest->begin))
-        rest->begin++, rest->length--;
-    struct word word = {rest->begin, 0};
-    while (word.length < rest->length && !is_blank(word.begin[word.length]))
-        word.length++;
-    rest->begin += word.length;
-    rest->length -= word.length;
-    return word;
-}
-
 uint16_t bp_protocol_named(const char *name, size_t length)
 {
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
@@ -44,6 +19,15 @@ uint16_t bp_protocol_named(const char *name, size_t length)
             if (word.length == length && strncasecmp(word.begin, name, length) == 0) return known[i].protocol;
     }
     return BP_PROTOCOL_NONE;
+}
+
+/* What the user declares goes before what the table knows, and what is declared last before the rest. */
+static uint16_t service_named(const struct bp_services *services, struct word name)
+{
+    for (uint16_t i = services->declared_count; i > 0; i--)
+        if (word_is(name, services->declared[i - 1].name))
+            return (uint16_t)(services->declared[i - 1].protocol | i << BP_SERVICE_DECLARED);
+    return bp_protocol_named(name.begin, name.length);
 }
 
 /* Reads `8080/tcp`. Transports that we do not know are well-formed and have no map (*ports NULL). */
@@ -66,8 +50,6 @@ static bool read_port(struct bp_services *services, struct word word, uint16_t *
 /* Enters one line; with `forget` it only takes away what earlier files said of the port. False for a bad line. */
 static bool add_line(struct bp_services *services, struct word line, bool forget)
 {
-    const char *comment = memchr(line.begin, '#', line.length);
-    if (comment) line.length = (size_t)(comment - line.begin);
     struct word name = next_word(&line);
     if (name.length == 0) return true;
     uint16_t *ports;
@@ -76,7 +58,7 @@ static bool add_line(struct bp_services *services, struct word line, bool forget
     if (!ports) return true;
     if (forget) ports[port] = BP_PROTOCOL_NONE;
     for (; !forget && name.length; name = next_word(&line)) {
-        uint16_t protocol = bp_protocol_named(name.begin, name.length);
+        uint16_t protocol = service_named(services, name);
         if (protocol) ports[port] = protocol;
     }
     return true;
@@ -84,15 +66,10 @@ static bool add_line(struct bp_services *services, struct word line, bool forget
 
 static size_t add_lines(struct bp_services *services, const char *text, size_t length, bool forget)
 {
+    struct word rest = {text, length}, line;
     size_t bad = 0;
-    while (length) {
-        const char *feed = memchr(text, '\n', length);
-        size_t line = feed ? (size_t)(feed - text) : length;
-        bad += !add_line(services, (struct word){text, line}, forget);
-        size_t step = line + (feed != NULL);
-        text += step;
-        length -= step;
-    }
+    while (next_line(&rest, &line))
+        bad += !add_line(services, line, forget);
     return bad;
 }
 

@@ -18,7 +18,7 @@ internal static class Errors
     {
         ErrorIds.RawLogNotFound or ErrorIds.StoreNotFound or ErrorIds.RequestNotFound or ErrorIds.LogDaemonNotFound
             or ErrorIds.ProgramNotFound or ErrorIds.NativePartMissing => ErrorCategory.ObjectNotFound,
-        ErrorIds.NotARawLog or ErrorIds.NotAStore or ErrorIds.ServicesFileInvalid => ErrorCategory.InvalidData,
+        ErrorIds.NotARawLog or ErrorIds.NotAStore or ErrorIds.ServicesFileInvalid or ErrorIds.ProtocolsFileInvalid => ErrorCategory.InvalidData,
         ErrorIds.RawLogNewerVersion or ErrorIds.StoreNewerVersion => ErrorCategory.NotImplemented,
         ErrorIds.AccessDenied => ErrorCategory.PermissionDenied,
         ErrorIds.PortInUse or ErrorIds.StoreBusy => ErrorCategory.ResourceBusy,

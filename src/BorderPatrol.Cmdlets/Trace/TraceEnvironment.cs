@@ -9,7 +9,7 @@ internal static class TraceEnvironment
     /// <summary>The variables for some options. What is not given is left to the shell's own environment.</summary>
     /// <param name="options">The options.</param>
     /// <param name="fullPath">Makes a path absolute as the shell sees it.</param>
-    /// <exception cref="BorderPatrolException">NativePartMissing, ServicesFileInvalid, AccessDenied.</exception>
+    /// <exception cref="BorderPatrolException">NativePartMissing, ServicesFileInvalid, ProtocolsFileInvalid, AccessDenied.</exception>
     internal static string[] Variables(TraceOptions options, Func<string, string> fullPath)
     {
         string shim = ModuleFolder.Shim;
@@ -25,6 +25,7 @@ internal static class TraceEnvironment
         Add("LIBBTRACE_PORT", target.Port);
         Add("LIBBTRACE_SECRET_FILE", ReadableFile(FullPath(options, "SecretFile", fullPath)));
         Add("LIBBTRACE_SERVICES", ServicesFile.Checked(FullPath(options, "ServicesFile", fullPath)));
+        Add("LIBBTRACE_PROTOCOLS", ProtocolsFile.Checked(FullPath(options, "ProtocolsFile", fullPath)));
         Add("LIBBTRACE_SPOOL", target.Spool);
         Add("LIBBTRACE_TEXT", Number(options, "TextLimit", 0, 1 << 20));
         Add("LIBBTRACE_ISOLATION", Isolation(options["Isolation"]?.ToString()));

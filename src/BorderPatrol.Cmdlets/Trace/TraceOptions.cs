@@ -8,7 +8,7 @@ namespace BorderPatrol.Cmdlets;
 internal sealed class TraceOptions
 {
     private static readonly string[] Names =
-        ["HostName", "Port", "ServicesFile", "SecretFile", "Spool", "TextLimit", "Isolation", "NoRedact", "Off", "ScriptBlock"];
+        ["HostName", "Port", "ServicesFile", "ProtocolsFile", "SecretFile", "Spool", "TextLimit", "Isolation", "NoRedact", "Off", "ScriptBlock"];
 
     private static readonly string[] Switches = ["NoRedact", "Off"];
 

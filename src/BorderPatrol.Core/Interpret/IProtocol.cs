@@ -6,6 +6,10 @@ internal interface IProtocol
     /// <summary>Its name as users see it.</summary>
     string Name { get; }
 
+    /// <summary>Its name in one message, which users choose where they declare protocols of their own.</summary>
+    /// <param name="text">The message's kept part; may be cut anywhere.</param>
+    string NameOf(ReadOnlySpan<byte> text) => Name;
+
     /// <summary>Memory for one end of a connection, where messages cannot be read by themselves; then the other members take what it makes of them.</summary>
     IConversation? Open() => null;
 

@@ -22,6 +22,8 @@ internal static class Protocols
         [WireProtocol.Pop3] = new Pop3Protocol(),
         [WireProtocol.Dns] = new DnsProtocol(),
         [WireProtocol.X11] = new X11Protocol(),
+        [WireProtocol.Line] = new PrivateProtocol("line"),
+        [WireProtocol.Length] = new PrivateProtocol("length"),
     };
 
     /// <summary>The reader of a protocol; one that this version does not know reads nothing.</summary>

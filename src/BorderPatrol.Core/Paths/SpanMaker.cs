@@ -23,7 +23,7 @@ internal static class SpanMaker
             Parent = parent,
             Depth = depth,
             Service = exchange.Served is not null ? side.Stream.Program : peer,
-            Protocol = protocol.Name,
+            Protocol = protocol.NameOf(side.RequestText.Bytes()),
             Operation = asked.Operation,
             Route = asked.Route,
             Text = asked.Text,

@@ -160,6 +160,12 @@ public enum WireProtocol : ushort
 
     /// <summary>X11.</summary>
     X11 = 14,
+
+    /// <summary>Private protocols of lines.</summary>
+    Line = 18,
+
+    /// <summary>Private protocols of messages that say their length.</summary>
+    Length = 19,
 }
 
 /// <summary><c>enum bp_message_type</c>.</summary>

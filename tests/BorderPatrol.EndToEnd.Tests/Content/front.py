@@ -1,6 +1,8 @@
 """A web server on port 8080 that asks another service for every request: front.py PROTOCOL HOST. GET /library?tag=TAG asks through a Python library
 over one connection a thread, /program?tag=TAG through a program of its own. The protocols are the functions below."""
 import http.server
+import os
+import socket
 import subprocess
 import sys
 import threading
@@ -48,6 +50,34 @@ class Memcached:
         subprocess.run(["memccat", "--servers=" + HOST, tag + ":b"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
+class Lines:
+    """A private protocol of lines, Content/lines.pl; several are asked before the first answer is read."""
+
+    def library(self, tag):
+        if not hasattr(local, "lines"):
+            local.connection = socket.create_connection((HOST, 4000))
+            local.lines = local.connection.makefile("r")
+        local.connection.sendall(f"PUT a {tag}\r\nGET a {tag}\n".encode())
+        assert [local.lines.readline() for _ in range(2)] == [f"OK {tag}\n"] * 2
+
+    def program(self, tag):
+        program("perl", os.path.join(os.path.dirname(__file__), "lines.pl"), HOST, "4000", "PUT b " + tag, "GET b " + tag)
+
+
+class Lengths:
+    """multiprocessing.connection, whose messages have a length before them, Content/lengths.py; or cut by hand."""
+
+    def library(self, tag):
+        from multiprocessing.connection import Client
+        server = connection(lambda: Client((HOST, 4001)))
+        for asked in (b"PUT a " + tag.encode(), b"GET a " + tag.encode()):
+            server.send_bytes(asked)
+        assert [server.recv_bytes() for _ in range(2)] == [b"OK " + tag.encode()] * 2
+
+    def program(self, tag):
+        program("perl", os.path.join(os.path.dirname(__file__), "lengths.pl"), HOST, "4001", "PUT b " + tag, "GET b " + tag)
+
+
 class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
@@ -68,5 +98,5 @@ class Server(http.server.ThreadingHTTPServer):
     request_queue_size = 128
 
 
-service = {"redis": Redis, "memcached": Memcached}[sys.argv[1]]()
+service = {"redis": Redis, "memcached": Memcached, "lines": Lines, "lengths": Lengths}[sys.argv[1]]()
 Server(("", 8080), Handler).serve_forever()

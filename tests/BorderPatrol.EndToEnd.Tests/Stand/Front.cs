@@ -18,10 +18,12 @@ public sealed class Front : IDisposable
     /// <param name="protocol">The service, as <c>Content/front.py</c> and the services map name it.</param>
     /// <param name="port">Where it listens.</param>
     /// <param name="server">The command that runs it in the foreground, for a folder of its own.</param>
-    public Front(string protocol, int port, Func<Folder, IEnumerable<string>> server)
+    /// <param name="declaration">What the protocols file says of the service, if it is a private protocol.</param>
+    public Front(string protocol, int port, Func<Folder, IEnumerable<string>> server, string declaration = "")
     {
         var tracing = new Tracing(_folder, _lan.B);
         _folder.Write("myservices", $"www 8080/tcp http\n{protocol} {port}/tcp\n");
+        _folder.Write("myprotocols", declaration);
         _collector = new Collector(_lan.B, _folder.At("log.raw"), tracing.SecretFile);
         _server = new Daemon(_lan.B, [.. tracing.OnB, $"LIBBTRACE_SERVICES={tracing.ServicesFile}", .. server(_folder)]);
         WaitForPort(_lan.B, port, _server);

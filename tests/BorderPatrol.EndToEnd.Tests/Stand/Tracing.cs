@@ -16,6 +16,7 @@ public sealed class Tracing
         _folder = folder;
         _collector = collector;
         folder.Write("myservices", "www 8080/tcp http\n");
+        folder.Write("myprotocols", "");
         folder.Write("secret", Guid.NewGuid().ToString());
         // Servers give up root's rights, and the checkout may lie where only root may look.
         foreach (string part in new[] { Repository.Shim, Repository.LogDaemon }) File.Copy(part, folder.At(Path.GetFileName(part)));
@@ -30,6 +31,9 @@ public sealed class Tracing
     /// <summary>Maps the web server's port to its service.</summary>
     public string ServicesFile => _folder.At("myservices");
 
+    /// <summary>Declares private protocols; none unless a test writes some.</summary>
+    public string ProtocolsFile => _folder.At("myprotocols");
+
     /// <summary>The shim, with the forwarder beside it.</summary>
     public string Shim => _folder.At(Path.GetFileName(Repository.Shim));
 
@@ -37,5 +41,5 @@ public sealed class Tracing
     public IReadOnlyList<string> OnA => ["env", $"LIBBTRACE_HOST={_collector.Address}", $"LIBBTRACE_SERVICES={ServicesFile}", .. OnB.Skip(1)];
 
     /// <summary>Stands before a command that is to run traced beside the log daemon.</summary>
-    public IReadOnlyList<string> OnB => ["env", $"LIBBTRACE_SECRET_FILE={SecretFile}", $"LD_PRELOAD={Shim}"];
+    public IReadOnlyList<string> OnB => ["env", $"LIBBTRACE_SECRET_FILE={SecretFile}", $"LIBBTRACE_PROTOCOLS={ProtocolsFile}", $"LD_PRELOAD={Shim}"];
 }

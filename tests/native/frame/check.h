@@ -42,5 +42,6 @@ void garbage_tests(void);
 void resume_tests(void);
 void dns_tests(void);
 void x11_tests(void);
+void private_tests(void);
 
 #endif

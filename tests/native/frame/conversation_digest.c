@@ -128,7 +128,7 @@ uint64_t script_digest(const struct script *script, bool client_end, struct spli
     struct teller tellers[2];
     for (int i = 0; i < 2; i++)
         memset(&tellers[i], 0, offsetof(struct teller, block));
-    bp_frame_start(view.conversation, script->hint, BP_ROLE_UNKNOWN, script->text_limit, !script->keep_values);
+    script_start(script, client_end, view.conversation);
     size_t passed = 0;
     for (size_t i = 0; i < script->count; i++) {
         const struct entry *entry = &script->entries[i];

@@ -44,7 +44,15 @@ void script_begin(struct script *script)
     script->count = script->used = 0;
     script->hint = BP_PROTOCOL_NONE;
     script->text_limit = BP_TEXT_DEFAULT;
-    script->keep_values = false;
+    script->keep_values = script->roles = false;
+    script->declared = NULL;
+}
+
+void script_start(const struct script *script, bool client_end, struct bp_conversation *conversation)
+{
+    uint8_t role = !script->roles ? BP_ROLE_UNKNOWN : client_end ? BP_ROLE_CLIENT : BP_ROLE_SERVER;
+    bp_frame_start(conversation, script->hint, role, script->text_limit, !script->keep_values);
+    bp_frame_declare(conversation, script->declared);
 }
 
 void script_add(struct script *script, char side, const void *bytes, size_t count)
@@ -209,7 +217,7 @@ char *script_replay(const struct script *script, bool client_end, struct split s
     struct bp_conversation conversation;
     for (int i = 0; i < 2; i++)
         memset(&sides[i], 0, offsetof(struct side, messages));
-    bp_frame_start(&conversation, script->hint, BP_ROLE_UNKNOWN, script->text_limit, !script->keep_values);
+    script_start(script, client_end, &conversation);
     size_t passed = 0;
     for (size_t i = 0; i < script->count; i++) {
         const struct entry *entry = &script->entries[i];

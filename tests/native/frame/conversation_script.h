@@ -21,12 +21,16 @@ struct script {
     uint16_t hint; /* what the services map says */
     uint32_t text_limit;
     bool keep_values; /* not redacted */
+    bool roles;       /* it is known who called connect */
+    const struct bp_private *declared;
 };
 
 /* A protocol by its framer's name, which is what the names of recorded conversations begin with. */
 uint16_t script_protocol(const char *name, size_t length);
 
 void script_begin(struct script *script);
+/* What one of its ends knows before the first byte. */
+void script_start(const struct script *script, bool client_end, struct bp_conversation *conversation);
 void script_load(struct script *script, const char *path);
 void script_add(struct script *script, char side, const void *bytes, size_t count);
 /* Joins neighbouring entries of the same side, as a slow reader would see them. */

@@ -93,6 +93,24 @@ static struct split split_by(uint32_t choice)
     return (struct split){.at = script.used ? (choice >> 8) % script.used : 0};
 }
 
+/* Private protocols of all shapes. */
+static const struct bp_private *declared_by(uint32_t choice)
+{
+    static struct bp_private one;
+    if (script.hint != BP_PROTOCOL_LINE && script.hint != BP_PROTOCOL_LENGTH) return NULL;
+    one = (struct bp_private){.name = "fuzzed",
+                              .protocol = script.hint,
+                              .end = (choice >> 8) % 3,
+                              .offset = choice & 0x1000 ? 2 : 0,
+                              .size = 1 + (choice >> 13) % 8,
+                              .little = choice & 0x10000,
+                              .greeting = choice & 0x20000,
+                              .keeps = choice & 0x40000,
+                              .adjust = (int16_t)((choice >> 18) % 16 - 8),
+                              .keep = choice >> 28};
+    return choice & 64 ? &one : NULL;
+}
+
 static void show_difference(uint32_t choice, struct split split)
 {
     char *expected = script_replay(&script, choice & 16, (struct split){0}, true);
@@ -106,6 +124,8 @@ static void execute(uint32_t choice)
     script.hint = choice & 2 ? protocol : BP_PROTOCOL_NONE;
     script.keep_values = choice & 4;
     script.text_limit = choice & 8 ? choice >> 20 : BP_TEXT_DEFAULT;
+    script.declared = declared_by(choice);
+    script.roles = choice & 128;
     if (last) write_last(choice);
     struct split whole = {.front = choice & 1}, split = split_by(choice);
     split.front = !whole.front;

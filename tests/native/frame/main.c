@@ -25,6 +25,7 @@ int main(int count, char **arguments)
     resume_tests();
     dns_tests();
     x11_tests();
+    private_tests();
     golden_tests(arguments[1], count > 2 && strcmp(arguments[2], "rewrite") == 0);
     puts("all passed");
     return 0;
