@@ -89,10 +89,11 @@ public class ApacheTests
             LoadModule cgid_module /usr/lib/apache2/modules/mod_cgid.so
             ScriptSock cgid.sock
             StartServers 2
-            ThreadsPerChild 8
+            # Many more threads than connections: while none is idle Apache closes connections that it keeps.
+            ThreadsPerChild 32
             MinSpareThreads 8
-            MaxSpareThreads 32
-            MaxRequestWorkers 32
+            MaxSpareThreads 64
+            MaxRequestWorkers 64
         </IfModule>
         KeepAlive On
         MaxKeepAliveRequests 0

@@ -140,10 +140,11 @@ internal sealed class PipelinedServer : IDisposable
         LoadModule authz_core_module /usr/lib/apache2/modules/mod_authz_core.so
         StartServers 1
         ServerLimit 1
-        ThreadsPerChild 16
-        MaxRequestWorkers 16
+        # Many more threads than connections: while none is idle, as when they are just being born, Apache closes connections that it keeps.
+        ThreadsPerChild 64
+        MaxRequestWorkers 64
         MinSpareThreads 1
-        MaxSpareThreads 16
+        MaxSpareThreads 65
         MaxKeepAliveRequests 0
         KeepAliveTimeout 60
         User www-data
