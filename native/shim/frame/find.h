@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Bytes and lines in a head. Lines are short: a call of memchr would cost more than the search. */
+/* Bytes in a head. Its lines are short: a call of memchr would cost more than the search. */
 #ifndef BP_FIND_H
 #define BP_FIND_H
 
@@ -23,30 +23,39 @@ static inline const uint8_t *frame_find(const uint8_t *bytes, uint8_t wanted, si
     return count ? memchr(bytes, wanted, count) : NULL;
 }
 
-/*
- * The length of a line that is here with its line feed, else 0; `colon` is where its first colon stands, or a place
- * behind it. Before the bytes lie `before` more that may be read, so that a line near the end needs no loop.
- */
-static inline size_t frame_line(const uint8_t *bytes, size_t count, size_t before, size_t *colon)
-{
-    *colon = SIZE_MAX;
+#define FRAME_BLOCK 64u
+
+/* frame_marks: where `wanted` stands in a block, bit n for byte n. */
 #ifdef __SSE2__
-    for (size_t at = 0; at < count; at += sizeof(__m128i)) {
-        size_t left = count - at, skip = left < sizeof(__m128i) ? sizeof(__m128i) - left : 0;
-        if (skip > before + at) return 0;
-        __m128i block = _mm_loadu_si128((const __m128i *)(const void *)(bytes + at - skip));
-        unsigned colons = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(block, _mm_set1_epi8(':'))) >> skip;
-        unsigned feeds = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(block, _mm_set1_epi8('\n'))) >> skip;
-        if (colons && *colon == SIZE_MAX) *colon = at + (size_t)__builtin_ctz(colons);
-        if (feeds) return at + (size_t)__builtin_ctz(feeds) + 1;
-    }
-    return 0;
-#else
-    (void)before;
-    const uint8_t *feed = frame_find(bytes, '\n', count), *first = feed ? frame_find(bytes, ':', count) : NULL;
-    if (first) *colon = (size_t)(first - bytes);
-    return feed ? (size_t)(feed - bytes) + 1 : 0;
-#endif
+
+static inline uint64_t frame_marks_of(const uint8_t *bytes, __m128i wanted)
+{
+    __m128i same = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(const void *)bytes), wanted);
+    return (unsigned)_mm_movemask_epi8(same);
 }
+
+static inline uint64_t frame_marks(const uint8_t *block, uint8_t wanted)
+{
+    const __m128i pattern = _mm_set1_epi8((char)wanted);
+    return frame_marks_of(block, pattern) | frame_marks_of(block + 16, pattern) << 16 |
+           frame_marks_of(block + 32, pattern) << 32 | frame_marks_of(block + 48, pattern) << 48;
+}
+
+#else
+
+static inline uint64_t frame_marks(const uint8_t *block, uint8_t wanted)
+{
+    const uint64_t low = 0x7f7f7f7f7f7f7f7f;
+    uint64_t marks = 0, word;
+    for (unsigned at = 0; at < FRAME_BLOCK; at += sizeof word) {
+        memcpy(&word, block + at, sizeof word); /* little-endian */
+        word ^= 0x0101010101010101 * wanted;
+        uint64_t same = ~(((word & low) + low) | word | low); /* bit 7 of each byte that is 0 now */
+        marks |= ((same >> 7) * 0x0102040810204080 >> 56) << at;
+    }
+    return marks;
+}
+
+#endif
 
 #endif

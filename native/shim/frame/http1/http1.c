@@ -24,6 +24,7 @@ static bool is_digit(uint8_t c)
 static int method_length(const uint8_t *first, size_t count)
 {
     size_t length = 0;
+    if (count >= 4 && memcmp(first, "GET ", 4) == 0) return 3;
     while (length < count && length <= METHOD_MAX && is_method_byte(first[length]))
         length++;
     if (length > METHOD_MAX) return FRAME_GIVE_UP;
@@ -42,16 +43,20 @@ static bool is_known_method(const uint8_t *method, size_t length)
     return false;
 }
 
-/* RESPONSE when the bytes are those of a status line. */
+/* A status line that is here as far as its number ends. */
+static bool is_status_line(const uint8_t *first)
+{
+    bool version = memcmp(first, "HTTP/1.", 7) == 0 && is_digit(first[7]) && first[8] == ' ';
+    return version && first[9] != '0' && is_digit(first[9]) && is_digit(first[10]) && is_digit(first[11]);
+}
+
+/* RESPONSE when the bytes are those of a status line. What is not here yet stands as in a lawful one. */
 static int status_line(const uint8_t *first, size_t count)
 {
-    static const char pattern[STATUS_BYTES + 1] = "HTTP/1.0 000";
-    size_t same = count < 7 ? count : 7; /* as in every status line */
-    if (memcmp(first, pattern, same) != 0) return FRAME_GIVE_UP;
-    for (size_t i = same; i < count && i < STATUS_BYTES; i++)
-        if (pattern[i] == '0' ? !is_digit(first[i]) : first[i] != (uint8_t)pattern[i]) return FRAME_GIVE_UP;
-    if (count < STATUS_BYTES) return FRAME_MORE;
-    return first[9] == '0' ? FRAME_GIVE_UP : BP_MESSAGE_RESPONSE;
+    if (count >= STATUS_BYTES) return is_status_line(first) ? BP_MESSAGE_RESPONSE : FRAME_GIVE_UP;
+    uint8_t line[] = "HTTP/1.1 200";
+    memcpy(line, first, count);
+    return is_status_line(line) ? FRAME_MORE : FRAME_GIVE_UP;
 }
 
 static int http1_recognise(const uint8_t *first, size_t count, bool any_method)

@@ -23,6 +23,24 @@ struct part {
     const uint8_t *kept;
 };
 
+/* The headers that matter have names of different lengths: at its length the first letters of each, as they lie in
+ * memory, small. */
+#define LETTERS(a, b, c, d) ((uint32_t)(a) | (uint32_t)(b) << 8 | (uint32_t)(c) << 16 | (uint32_t)(d) << 24)
+#define NAME_LENGTHS 32u
+static const uint32_t begins[NAME_LENGTHS] = {
+    [6] = LETTERS('c', 'o', 'o', 'k'),  [7] = LETTERS('u', 'p', 'g', 'r'),  [10] = LETTERS('s', 'e', 't', '-'),
+    [13] = LETTERS('a', 'u', 't', 'h'), [14] = LETTERS('c', 'o', 'n', 't'), [17] = LETTERS('t', 'r', 'a', 'n'),
+    [19] = LETTERS('p', 'r', 'o', 'x'),
+};
+
+/* Whether it may be one of them; four bytes are there. Letters are made small, so that no other name fits a 0. */
+static bool may_matter(const uint8_t *name, size_t length)
+{
+    uint32_t letters;
+    memcpy(&letters, name, sizeof letters);
+    return (letters | LETTERS(0x20, 0x20, 0x20, 0x20)) == begins[length % NAME_LENGTHS];
+}
+
 /* Bit 5 of every byte set, which is what makes letters small. */
 static uint64_t small_word(const void *bytes)
 {
@@ -105,6 +123,7 @@ static bool has_version(const uint8_t *line, size_t count)
 {
     size_t end = count - 1, digits = 0, blanks = 0;
     if (end && line[end - 1] == '\r') end--;
+    if (end >= 9 && memcmp(line + end - 9, " HTTP/1.1", 9) == 0) return true;
     for (; end && blanks < VERSION_BLANKS && line[end - 1] == ' '; end--)
         blanks++;
     for (; end && digits < 2 && line[end - 1] >= '0' && line[end - 1] <= '9'; end--)
@@ -205,15 +224,22 @@ static void line_begin(struct http1_direction *http1, uint8_t first)
     }
 }
 
-/* LF, or CR and then LF. */
-static void blank_line(struct part *part, uint8_t byte)
+/* LF, or CR and then LF; what is here of it. */
+static size_t blank_line(struct part *part, const uint8_t *bytes, size_t count)
 {
     struct http1_direction *http1 = part->http1;
-    if (byte == '\n')
-        bp_http1_head_complete(part->run);
-    else if (byte != '\r' || http1->last == '\r')
-        frame_break(part->run);
-    http1->last = byte;
+    size_t done = 0;
+    bool feed = false;
+    while (done < count && !feed && !part->run->ended) {
+        uint8_t byte = bytes[done++];
+        feed = byte == '\n';
+        if (feed)
+            bp_http1_head_complete(part->run);
+        else if (byte != '\r' || http1->last == '\r')
+            frame_break(part->run);
+        http1->last = byte;
+    }
+    return done;
 }
 
 /* A line, or what is here of it. */
@@ -221,10 +247,7 @@ static size_t line_part(struct part *part, const uint8_t *bytes, size_t count)
 {
     struct http1_direction *http1 = part->http1;
     if (http1->phase == HTTP1_LINE_BEGIN) line_begin(http1, *bytes);
-    if (http1->phase == HTTP1_BLANK_LINE) {
-        blank_line(part, *bytes);
-        return 1;
-    }
+    if (http1->phase == HTTP1_BLANK_LINE) return blank_line(part, bytes, count);
     const uint8_t *feed = frame_find(bytes, '\n', count);
     size_t length = feed ? (size_t)(feed - bytes) + 1 : count;
     if (http1->phase == HTTP1_START_LINE)
@@ -236,17 +259,43 @@ static size_t line_part(struct part *part, const uint8_t *bytes, size_t count)
     return length;
 }
 
-/* Most lines: a header that is here as a whole, says nothing of the body and is no secret. Its length, else 0. Where
- * the user named secrets, every line may have one. */
-static size_t plain_header(struct http1_direction *http1, const uint8_t *bytes, size_t count, size_t before)
+/* Whether a line with its first colon at `colon` is a header that is well written, says nothing of the body and is no
+ * secret. Four bytes of it are there. */
+static bool is_plain(const uint8_t *line, size_t colon)
 {
-    if (bp_secrets_named) return 0;
-    size_t colon, length = frame_line(bytes, count, before, &colon);
-    if (length == 0 || colon == 0 || colon >= length || bytes[0] <= ' ' || http1_is_blank(bytes[colon - 1])) return 0;
-    if (header_named(bytes, colon) != HEADER_OTHER) return 0;
+    return line[0] > ' ' && colon > 0 && line[colon - 1] > ' ' && !may_matter(line, colon);
+}
+
+/*
+ * Most of a head: the lines from here on that are plain headers and are here as a whole; how many bytes they take. The
+ * first line that is anything else is left to line_part, and so are the last ones where too few bytes lie before them
+ * to read a block. Before the bytes lie `before` more. Where the user named secrets, every line may have one.
+ */
+static size_t plain_headers(struct http1_direction *http1, const uint8_t *bytes, size_t count, size_t before)
+{
+    const size_t none = SIZE_MAX;
+    size_t line = 0, colon = none;
+    bool plain = !bp_secrets_named;
+    for (size_t at = 0; plain && at < count; at += FRAME_BLOCK) {
+        size_t left = count - at, skip = left < FRAME_BLOCK ? FRAME_BLOCK - left : 0;
+        if (skip > before + at) break;
+        uint64_t feeds = frame_marks(bytes + at - skip, '\n') >> skip;
+        uint64_t colons = frame_marks(bytes + at - skip, ':') >> skip;
+        for (; feeds; feeds &= feeds - 1) {
+            uint64_t until_feed = feeds ^ (feeds - 1), here = colons & until_feed;
+            if (colon == none && here) colon = at + (size_t)__builtin_ctzll(here);
+            plain = colon != none && count - line >= sizeof(uint32_t) && is_plain(bytes + line, colon - line);
+            if (!plain) break;
+            line = at + (size_t)__builtin_ctzll(feeds) + 1;
+            colon = none;
+            colons &= ~until_feed;
+        }
+        if (colon == none && colons) colon = at + (size_t)__builtin_ctzll(colons);
+    }
+    if (line == 0) return 0;
     http1->header = HEADER_OTHER;
     http1->facts |= HTTP1_HEADERS;
-    return length;
+    return line;
 }
 
 size_t bp_http1_head(struct frame_run *run, const uint8_t *bytes, size_t count)
@@ -258,8 +307,8 @@ size_t bp_http1_head(struct frame_run *run, const uint8_t *bytes, size_t count)
     if (count > HEAD_MAX_BYTES - before) count = HEAD_MAX_BYTES - before;
     if (frame_keeps(run) && count > run->room - run->used) count = run->room - run->used;
     while (done < count && http1->phase <= HTTP1_VALUE && !run->ended) {
-        size_t plain = http1->phase == HTTP1_LINE_BEGIN ? plain_header(http1, bytes + done, count - done, done) : 0;
-        done += plain ? plain : line_part(&part, bytes + done, count - done);
+        if (http1->phase == HTTP1_LINE_BEGIN) done += plain_headers(http1, bytes + done, count - done, done);
+        if (done < count) done += line_part(&part, bytes + done, count - done);
     }
     frame_keep(run, part.kept, (size_t)(bytes + done - part.kept));
     if (http1->phase > HTTP1_VALUE || run->ended) return done;

@@ -48,7 +48,7 @@ static uint32_t stream_of(const uint8_t *header)
 int bp_http2_preface(const uint8_t *first, size_t count)
 {
     size_t known = count < sizeof preface ? count : sizeof preface;
-    if (memcmp(first, preface, known) != 0) return FRAME_GIVE_UP;
+    if (*first != *preface || memcmp(first, preface, known) != 0) return FRAME_GIVE_UP;
     return known == sizeof preface ? BP_MESSAGE_REQUEST : FRAME_MORE;
 }
 
