@@ -141,6 +141,17 @@ public class InterpretTests
     public void FastCgi_status(string kept, string status) => Assert.Equal(status, Span(WireProtocol.FastCgi, "REQUEST_METHOD=GET\n", kept).Status);
 
     [Theory]
+    [InlineData(WireProtocol.Uwsgi, "uwsgi", "PATH_INFO=/item/17\nREQUEST_METHOD=GET\nREQUEST_URI=/item/17?a=b\n", "HTTP/1.1 404 Not Found\r\n\r\n", "GET /item/{n} 404")]
+    [InlineData(WireProtocol.Uwsgi, "uwsgi", "QUERY_STRING=\n", "", "  ")]
+    [InlineData(WireProtocol.Scgi, "scgi", "CONTENT_LENGTH=3\nREQUEST_METHOD=POST\nSCRIPT_NAME=/cart\n", "Status: 201 Created\r\n\r\n", "POST /cart 201")]
+    [InlineData(WireProtocol.Scgi, "scgi", "CONTENT_LENGTH=0\nREQUEST_METHOD=GET\nDOCUMENT_URI=/a\n", "Content-Type: text/plain\r\n\r\n", "GET /a 200")]
+    public void Gateway_exchanges(WireProtocol protocol, string name, string request, string response, string expected)
+    {
+        var span = Span(protocol, request, response);
+        Assert.Equal((name, expected, request), (span.Protocol, $"{span.Operation} {span.Route} {span.Status}", span.Text));
+    }
+
+    [Theory]
     [InlineData("QUERY\tselect `a b`, \"x\\\\\"y\", _utf8'z', x'1f', 1.5e-3, @v from t # c 'd\\n where id = -7;\n", "SELECT", "select `a b`, ?, ?, ?, ?, @v from t where id = -?")]
     [InlineData("QUERY\tselect ?, x?, _latin1? /* tag */ -- all\\n, 5--3 from t\n", "SELECT", "select ?, ?, ? , ?--? from t")]
     [InlineData("QUERY\t/*!40101 set names utf8 */\n", "SET", "set names utf8")]

@@ -44,7 +44,7 @@ size_t bp_keep_text(struct frame_run *run, const uint8_t *bytes, size_t count)
 {
     size_t done = 0;
     while (done < count && frame_can_keep(run, KEEP_BYTE_ROOM)) {
-        size_t fit = run->room - run->used, begin = done;
+        size_t fit = run->room - run->used - KEEP_BYTE_ROOM + 1, begin = done;
         while (done < count && done - begin < fit && is_plain(bytes[done]))
             done++;
         frame_keep(run, bytes + begin, done - begin);

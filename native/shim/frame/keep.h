@@ -12,7 +12,7 @@ void bp_keep(struct frame_run *run, const char *text);
 void bp_keep_number(struct frame_run *run, uint32_t number);
 
 /* Text as the line can hold it: \n \r \t \\ and \xHH for other control bytes. Returns how many bytes it took: all, or
- * as far as room and limit go. */
+ * as far as room and limit go; some room is left for what ends a field and a line. */
 void bp_keep_escaped(struct frame_run *run, uint8_t byte);
 size_t bp_keep_text(struct frame_run *run, const uint8_t *bytes, size_t count);
 

@@ -15,6 +15,8 @@ internal static class Protocols
         [WireProtocol.Http2] = new Http2Protocol(),
         [WireProtocol.MySql] = new MySqlProtocol(),
         [WireProtocol.FastCgi] = new FastCgiProtocol(),
+        [WireProtocol.Uwsgi] = new GatewayProtocol("uwsgi"),
+        [WireProtocol.Scgi] = new GatewayProtocol("scgi"),
         [WireProtocol.Redis] = new RedisProtocol(),
         [WireProtocol.Memcached] = new MemcachedProtocol(),
         [WireProtocol.Smtp] = new SmtpProtocol(),

@@ -140,6 +140,12 @@ public enum WireProtocol : ushort
     /// <summary>FastCGI 1.0.</summary>
     FastCgi = 5,
 
+    /// <summary>uwsgi, packets of variables.</summary>
+    Uwsgi = 6,
+
+    /// <summary>SCGI.</summary>
+    Scgi = 7,
+
     /// <summary>Redis, RESP2 and RESP3.</summary>
     Redis = 9,
 

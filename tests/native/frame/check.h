@@ -31,6 +31,7 @@ void secret_tests(void);
 void postgres_tests(void);
 void mysql_tests(void);
 void fastcgi_tests(void);
+void gateway_tests(void);
 void redis_tests(void);
 void mail_tests(void);
 void memcached_tests(void);

@@ -14,6 +14,7 @@ int main(int count, char **arguments)
     postgres_tests();
     mysql_tests();
     fastcgi_tests();
+    gateway_tests();
     redis_tests();
     mail_tests();
     memcached_tests();

@@ -82,8 +82,11 @@ void bp_cgi_name(struct cgi_variable *variable, const uint8_t *bytes, size_t cou
 void bp_cgi_value_begins(struct frame_run *run, struct cgi_variable *variable)
 {
     char name[CGI_NAME_MAX + 1];
+    static const char content_length[] = "CONTENT_LENGTH";
     variable->number = 0;
     variable->fate = FATE_NONE;
+    variable->is_length = variable->name_count == sizeof content_length - 1 &&
+                          memcmp(variable->name, content_length, sizeof content_length - 1) == 0;
     if (!read_name(variable, name) || (run->state->redact && !tells_of_request(name, variable->name_count))) return;
     bool redact = run->state->redact;
     variable->fate = redact && tells_secrets(name) ? FATE_HIDDEN
@@ -113,7 +116,7 @@ size_t bp_cgi_value(struct frame_run *run, struct cgi_variable *variable, const 
         run->self->flags |= BP_MESSAGE_CUT;
         taken = count;
     }
-    for (size_t i = 0; i < taken; i++) {
+    for (size_t i = 0; variable->is_length && i < taken; i++) {
         bool digit = bytes[i] >= '0' && bytes[i] <= '9' && variable->number < UINT64_MAX / 16;
         variable->number = digit ? variable->number * 10 + (uint64_t)(bytes[i] - '0') : UINT64_MAX;
     }

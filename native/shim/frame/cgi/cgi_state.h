@@ -11,13 +11,14 @@
 #define CGI_NAME_MAX 32u
 
 struct cgi_variable {
-    uint64_t number; /* what the value says in decimal digits; UINT64_MAX: it says something else */
+    uint64_t number; /* what it says in decimal digits where it is_length; UINT64_MAX: it says something else */
     union {
         uint8_t name[CGI_NAME_MAX];
         struct parameter_scan scan; /* of the value, where the user named parameters */
     };
     uint8_t fate; /* what becomes of the value */
     uint8_t name_count;
+    bool is_length; /* CONTENT_LENGTH */
 };
 
 struct cgi_head {
