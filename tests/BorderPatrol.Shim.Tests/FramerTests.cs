@@ -23,6 +23,10 @@ public partial class FramerTests
         Passes(Run.Plain(Require.Program("setarch"), "-R", Path.Combine(Built, "race_test")));
 
     [Fact]
+    public void A_call_takes_time_for_the_bytes_that_it_takes_and_no_others() =>
+        Passes(Run.Plain(Path.Combine(Built, "linear_test"), Path.Combine(Repository.Root, "tests/golden/frame")));
+
+    [Fact]
     public void Tshark_finds_the_same_borders_in_recorded_conversations()
     {
         Require.Program("tshark");

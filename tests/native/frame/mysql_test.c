@@ -104,6 +104,10 @@ static void logins(void)
     script.hint = BP_PROTOCOL_MYSQL;
     SAYS(0, "\xff\x10\4Too many connections");
     script_expect(&script, "refused", "<NOTICE 0..27\n");
+    script_begin(&script);
+    script.hint = BP_PROTOCOL_MYSQL;
+    SERVER(&script, "\2\0\0\0\xff\0\4");
+    script_expect(&script, "an error of half a code", "unframed\n");
 }
 
 static void asked_in_a_row(void)

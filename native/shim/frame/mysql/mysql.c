@@ -10,6 +10,7 @@
 #define LOGIN_MIN 32u
 #define LOGIN_MAX 65536u
 #define RESUME_MAX (1u << 20)
+#define REFUSAL_MIN 3u /* an error's mark and code */
 
 static bool is_digit(uint8_t c)
 {
@@ -42,7 +43,7 @@ static int login(const uint8_t *first, size_t count)
 
 static int refusal(const uint8_t *first, size_t count)
 {
-    if (count > 2 && (first[1] > 1 || first[2])) return FRAME_GIVE_UP;
+    if (count > 2 && (first[1] > 1 || first[2] || mysql_little_endian(first) < REFUSAL_MIN)) return FRAME_GIVE_UP;
     if (count > 4 && (first[3] || first[4] != 255)) return FRAME_GIVE_UP;
     if (count < 7) return FRAME_MORE;
     return first[6] == 4 ? BP_MESSAGE_RESPONSE : FRAME_GIVE_UP; /* codes from 1024 on */
