@@ -27,6 +27,52 @@ public class DoubtTests : WebSite
     }
 
     [Fact]
+    public void What_an_event_loop_asks_first_is_not_for_whom_it_has_just_worked()
+    {
+        var (a, b) = (Receive("/a"), Receive("/b"));
+        var (toA, toB) = (Open(), Open());
+        Turn(a, () => Web.Connect(toA.From));
+        Turn(b, () => Web.Connect(toB.From));
+        Web.Ask(toA.From, "/back/a");
+        Web.Ask(toB.From, "/back/b");
+        toA.To.Sends(MessageType.Response, "HTTP/1.1 200 OK");
+        toB.To.Sends(MessageType.Response, "HTTP/1.1 200 OK");
+        Web.Receive(toA.From);
+        Web.Answer(a.To);
+        Web.Receive(toB.From);
+        Web.Answer(b.To);
+        var found = Analysis.Of(World);
+        Assert.Equal("web: /a\n  back: /back/a\n--\nweb: /b\n  back: /back/b", Trees(found));
+        Assert.Equal([BPCertainty.Inferred, BPCertainty.Proven], found.Requests.Select(request => request.Certainty));
+    }
+
+    [Fact]
+    public void A_greeting_is_not_work_for_whom_the_server_worked_before()
+    {
+        var (other, database) = (Machine.Start("web"), Machine.Start("db"));
+        var (toA, toB) = (World.Tcp(NewClient(), "10.0.0.1:3306"), World.Tcp(NewClient(), "10.0.0.1:3306"));
+        var (a, b) = (Receive("/a"), Receive("/b", other));
+        Visit(Web, toA, "/first");
+        Visit(other, toB, "/second");
+        other.Answer(b.To);
+        Web.Answer(a.To);
+        Assert.Equal("web: /a\n  db: /first\n--\nweb: /b\n  db: /second", Trees());
+
+        void Visit(TracedThread thread, Link link, string text)
+        {
+            thread.Connect(link.From);
+            database.Send(link.To, MessageType.Notice, "greeting");
+            thread.Receive(link.From);
+            thread.Ask(link.From, text);
+            database.Receive(link.To);
+            database.Answer(link.To);
+            thread.Receive(link.From);
+            thread.Send(link.From, MessageType.Notice, "quit");
+            database.Receive(link.To);
+        }
+    }
+
+    [Fact]
     public void What_an_event_loop_asks_in_one_go_over_kept_connections_is_marked()
     {
         var (a, b) = (Receive("/a"), Receive("/b"));

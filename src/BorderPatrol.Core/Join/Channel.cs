@@ -48,6 +48,9 @@ internal sealed class Channel(Boot boot, ulong id)
     /// <summary>Under whose work its connection was opened, until it is used; null when nobody saw that.</summary>
     public Strand? OpenedFor { get; set; }
 
+    /// <summary>Who opened it, as long as <see cref="OpenedFor"/> is known.</summary>
+    public ThreadState? OpenedBy { get; set; }
+
     /// <summary>When it was met.</summary>
     public long Met { get; init; }
 

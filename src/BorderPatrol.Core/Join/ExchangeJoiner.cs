@@ -117,12 +117,14 @@ internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart
     }
 
     // An event loop opens a connection when a request needs one and writes to it later, when it has been told of several descriptors and is known to
-    // work for nobody: what goes first over a connection is for whom it was opened.
+    // work for nobody, or has just been at work for another one: what goes first over a connection is for whom the same thread opened it.
     private static Strand Asker(ThreadState thread, Channel channel)
     {
-        var opened = channel.OpenedFor;
+        var (opened, opener) = (channel.OpenedFor, channel.OpenedBy);
         channel.OpenedFor = null;
-        return thread.Strand.Span is null && opened is { Span: { Done: false, Answered: false } } ? opened : thread.Strand;
+        channel.OpenedBy = null;
+        bool mayDiffer = thread.Strand.Span is null || (opener == thread && thread.Strand.Span != opened?.Span);
+        return mayDiffer && opened is { Span: { Done: false, Answered: false } } ? opened : thread.Strand;
     }
 
     private void Serve(ThreadState thread, Channel channel, ConnectionEnd end, in WireMessage message, ulong start, long now)

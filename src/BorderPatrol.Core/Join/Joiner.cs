@@ -101,7 +101,7 @@ internal sealed class Joiner
         Conclude(thread, record, facts, channel, start, count);
         if (facts.MakesWorkers) Make(thread, record, facts, key);
         else if (facts.ChangesDescriptors && call.Result >= 0) ChangeDescriptors(thread, call, facts);
-        else if (facts.IsConnect && _channels.Find(thread, call.Channel) is { } opened) opened.OpenedFor = thread.Strand;
+        else if (facts.IsConnect && _channels.Find(thread, call.Channel) is { } opened) (opened.OpenedFor, opened.OpenedBy) = (thread.Strand, thread);
     }
 
     // What comes after the answer is probably still for it, but evidence may say otherwise.
@@ -116,9 +116,10 @@ internal sealed class Joiner
     {
         Exchange? exchange = null;
         var type = MessageType.None;
-        bool several = false;
+        bool several = false, greeted = false;
         foreach (var message in thread.Messages)
         {
+            greeted |= channel?.OpenedFor is not null && message.Kind == RecordKind.Message && message.Message.Type == MessageType.Notice;
             if (Handle(thread, message, out var part) is not { } about) continue;
             several |= part == type && Moment.WorkOf(about, part) != Moment.WorkOf(exchange!, part);
             exchange = about;
@@ -139,6 +140,7 @@ internal sealed class Joiner
                 Exchange = exchange,
                 Type = type,
                 Several = several,
+                Greeted = greeted,
             });
         }
 

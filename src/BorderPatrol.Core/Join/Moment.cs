@@ -32,6 +32,9 @@ internal readonly ref struct Moment
     /// <summary>Whether it moved messages of the same kind for different work.</summary>
     public bool Several { get; init; }
 
+    /// <summary>Whether it moved a notice over a connection that was opened here and on which nothing has been asked yet.</summary>
+    public bool Greeted { get; init; }
+
     public ref readonly WireCall Call => ref Record.Call;
 
     /// <summary>Whether bytes went out.</summary>

@@ -1,6 +1,9 @@
 namespace BorderPatrol.Join.Rules;
 
-/// <summary>Rule 6: who reads bytes that are no messages works for whoever wrote them.</summary>
+/// <summary>
+/// Rule 6: who reads bytes that are no messages works for whoever wrote them. A server's greeting is for whoever connected, whatever the thread that
+/// greets did before.
+/// </summary>
 internal sealed class ReadBytes(SelfStart selfStart) : Rule
 {
     public override Strand? Decide(in Moment moment)
@@ -8,7 +11,7 @@ internal sealed class ReadBytes(SelfStart selfStart) : Rule
         if (!moment.Received || !moment.Unframed) return null;
         if (!CountAlike(moment.Channel!.Receiver!)) return null;
         var writer = moment.Channel!.Receiver!.In.Unread.Read(moment.Start, moment.Start + moment.Count, out bool several);
-        if (writer is null || writer.Over) return null;
+        if (writer is null || writer.Over || moment.Greeted) return null;
         var present = moment.Thread.Strand;
         if (writer == present || (writer.Span is not null && writer.Span == present.Span)) return several ? null : present;
         if (several) return Doubtful(moment);
