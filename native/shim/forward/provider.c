@@ -75,6 +75,12 @@ static void *scope_of(const char *path, const struct bp_library *library)
     return NULL;
 }
 
+/* A library that ends one of its functions with a jump to another leaves the shim as the caller. */
+static bool is_shim(const struct module *module)
+{
+    return (uintptr_t)is_shim - module->low < module->high - module->low;
+}
+
 static void resolve(struct bp_provider *provider, const struct bp_library *library, struct module *module)
 {
     if (find(RTLD_NEXT, &library->wanted[0])) {
@@ -84,7 +90,7 @@ static void resolve(struct bp_provider *provider, const struct bp_library *libra
         return;
     }
     dl_iterate_phdr(contains, module);
-    void *scope = scope_of(module->path, library);
+    void *scope = is_shim(module) ? NULL : scope_of(module->path, library);
     /* Called through a pointer by somebody who does not need the library. */
     if (!scope) scope = scope_of(library->name, library);
     provider->low = module->low;
