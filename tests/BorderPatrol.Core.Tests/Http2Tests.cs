@@ -90,6 +90,61 @@ public class Http2Tests
         Assert.All(found.Requests, request => Assert.Equal(BPCertainty.Proven, request.Certainty));
     }
 
+    [Fact]
+    public void An_answers_bytes_are_those_of_its_heads_and_its_body()
+    {
+        Ask(1, Request("POST", "/shop.Items/Get", Form.Plain));
+        Send(1, MessageOptions.None, (":status", "200", Form.Plain));
+        _server.MovePart(_link.To, new Parcel(MessageType.Response, "", 1000, WireProtocol.Http2, 1), MessageOptions.None, sent: true);
+        Answer(1, ("grpc-status", "0", Form.Plain));
+        long heads = new HpackWriter().Block([(":status", "200", Form.Plain)]).Length + new HpackWriter().Block([("grpc-status", "0", Form.Plain)]).Length + (2 * 9);
+        Assert.Equal(heads + 1000, Assert.Single(Analysis.Of(_world).Spans).BytesOut);
+    }
+
+    // What a read through TLS brings may be as much as the program takes: nginx takes all that is there, and then turns to it.
+    [Fact]
+    public void Of_requests_that_are_received_one_after_another_each_has_what_its_own_answer_needed()
+    {
+        var back = _world.Machine("b").Start("back");
+        uint[] streams = [1, 3, 5];
+        foreach (uint stream in streams) Ask(stream, Request("GET", $"/{stream}", Form.Plain));
+        var links = streams.Select(stream => _world.Tcp($"10.0.0.1:{5000 + stream}", "10.0.0.2:81")).ToArray();
+        foreach (var link in links) _server.Connect(link.From);
+        for (int i = 0; i < links.Length; i++) _server.Ask(links[i].From, $"GET /back/{streams[i]} HTTP/1.1\r\n\r\n");
+        foreach (int i in (int[])[1, 0, 2])
+        {
+            back.Receive(links[i].To);
+            back.Answer(links[i].To);
+            _server.WaitIdle();
+            _server.Receive(links[i].From);
+            Answer(streams[i], (":status", "200", Form.Plain));
+        }
+
+        var found = Analysis.Of(_world);
+        Assert.Equal(
+            ["/1 /back/1", "/3 /back/3", "/5 /back/5"],
+            found.Requests.Select(request => string.Join(' ', found.Spans.Where(span => span.RequestId == request.Id).Select(span => span.Text.Split(' ')[1]))));
+        Assert.All(found.Requests, request => Assert.Equal(
+            (BPCertainty.Inferred, "asked after several requests were received, and told apart by what the reply led to"), (request.Certainty, request.Reasons)));
+    }
+
+    [Fact]
+    public void What_keeps_a_connection_going_hands_no_work_over()
+    {
+        var client = _world.Machine("c").Start("client");
+        var link = _world.Tcp("10.0.0.3:4001", "10.0.0.1:80");
+        foreach (uint stream in (uint[])[1, 3])
+        {
+            var request = Parcel(MessageType.Request, stream, _asking.Block(Request("GET", $"/{stream}", Form.Plain)));
+            client.MovePart(link.From, request, MessageOptions.Begin | MessageOptions.End, sent: true);
+            _server.MovePart(link.To, request, MessageOptions.Begin | MessageOptions.End, sent: false);
+            _server.Write(link.To, 13);
+            client.Read(link.From);
+        }
+
+        Assert.Equal(2, Analysis.Of(_world).Requests.Count);
+    }
+
     private static (string Name, string Value, Form Form)[] Request(string method, string path, Form form) =>
         [(":method", method, form), (":scheme", "http", form), (":path", path, form), (":authority", "shop", form), ("accept", "*/*", form)];
 

@@ -22,6 +22,22 @@ public class RuleTests : WebSite
     }
 
     [Fact]
+    public void Rule_1_a_server_that_had_read_the_next_request_before_it_answered_turns_to_that()
+    {
+        var link = World.Tcp(NewClient(), "10.0.0.1:80");
+        foreach (string path in (string[])["/a", "/b"]) link.From.Sends(MessageType.Request, path);
+        Web.Receive(link.To);
+        Ask(Web, "/for-a");
+        Web.Receive(link.To);
+        Web.Answer(link.To);
+        Ask(Web, "/for-b");
+        Web.Answer(link.To);
+        var found = Analysis.Of(World);
+        Assert.Equal("web: /a\n  back: /for-a\n--\nweb: /b\n  back: /for-b", Trees(found));
+        Assert.All(found.Requests, request => Assert.Equal(BPCertainty.Proven, request.Certainty));
+    }
+
+    [Fact]
     public void Rule_2_a_response_brings_back_the_request_under_which_it_was_asked()
     {
         var (a, b) = (Receive("/a"), Receive("/b"));

@@ -7,6 +7,8 @@ internal sealed class Http2Protocol : IProtocol
 {
     public string Name => "http2";
 
+    public bool HasUpkeep => true;
+
     public IConversation Open() => new Http2Conversation();
 
     public Asked ReadRequest(ReadOnlySpan<byte> text)

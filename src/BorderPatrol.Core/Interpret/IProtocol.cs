@@ -10,6 +10,9 @@ internal interface IProtocol
     /// <param name="text">The message's kept part; may be cut anywhere.</param>
     string NameOf(ReadOnlySpan<byte> text) => Name;
 
+    /// <summary>Whether bytes that belong to no message keep the connection going and are done for no request.</summary>
+    bool HasUpkeep => false;
+
     /// <summary>Memory for one end of a connection, where messages cannot be read by themselves; then the other members take what it makes of them.</summary>
     IConversation? Open() => null;
 

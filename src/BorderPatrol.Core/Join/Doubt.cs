@@ -40,6 +40,9 @@ internal sealed record Doubt(BPCertainty Certainty, string Reason)
     /// <summary>A thread that worked for nobody asked several things while several requests were open, and then answered one of them.</summary>
     public static readonly Doubt AskedTogether = new(BPCertainty.Ambiguous, "asked together with other things while several requests were open");
 
+    /// <summary>A thread had received several requests, one after another, before it asked: for which, what it did with the reply tells.</summary>
+    public static readonly Doubt ToldByReply = new(BPCertainty.Inferred, "asked after several requests were received, and told apart by what the reply led to");
+
     /// <summary>A thread asked without being seen to work for anybody while its program had requests to answer.</summary>
     public static Doubt UnseenHandOff(string program) => new(BPCertainty.Ambiguous, $"{program} asked while working for nobody, with requests to answer");
 

@@ -124,7 +124,8 @@ internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart
         channel.OpenedFor = null;
         channel.OpenedBy = null;
         bool mayDiffer = thread.Strand.Span is null || (opener == thread && thread.Strand.Span != opened?.Span);
-        return mayDiffer && opened is { Span: { Done: false, Answered: false } } ? opened : thread.Strand;
+        if (mayDiffer && opened is { Span: { Done: false, Answered: false } }) return opened;
+        return thread.Strand is { Several: true, Span: null } several ? several.ForOne() : thread.Strand;
     }
 
     private void Serve(ThreadState thread, Channel channel, ConnectionEnd end, in WireMessage message, ulong start, long now)
@@ -191,8 +192,8 @@ internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart
     private static void Grow(Side side, in WireMessage message, RawText text, byte[]? made)
     {
         long bytes = (long)(message.Position - message.Start);
-        const MessageOptions Whole = MessageOptions.Begin | MessageOptions.End;
-        bool adds = message.Exchange != 0 && (message.Flags & Whole) != Whole;
+        // Only a datagram begins anew at 0: a question or answer that is repeated is not longer for it.
+        bool adds = message.Exchange != 0 && message.Start != 0;
         side.Last = message.Time;
         if (message.Type == MessageType.Request)
         {

@@ -104,11 +104,14 @@ internal sealed class Joiner
         else if (facts.IsConnect && _channels.Find(thread, call.Channel) is { } opened) (opened.OpenedFor, opened.OpenedBy) = (thread.Strand, thread);
     }
 
-    // What comes after the answer is probably still for it, but evidence may say otherwise.
+    // What comes after the answer is probably still for it, but evidence may say otherwise. A server that had read the next request of the connection
+    // before it answered (Apache looks whether it may wait with the answer) turns to that.
     private void LeaveBehind(ThreadState thread, Exchange answered)
     {
         thread.ForgetBirth();
-        thread.Enter(new Strand(thread.Image, _now, _selfStart, fallback: answered));
+        var next = answered.Served?.End.AsServer.Oldest;
+        bool hasNext = next is not null && thread.Serving.Contains(next);
+        thread.Enter(hasNext ? next!.Work! : new Strand(thread.Image, _now, _selfStart, fallback: answered));
     }
 
     // The messages that a call moved have come before it. With them it is known what the thread works for.
@@ -168,7 +171,9 @@ internal sealed class Joiner
     {
         var thread = moment.Thread;
         if (_rules.Decide(moment) is { } strand) thread.Enter(strand);
-        if (moment.Sent && moment.Unframed && moment.Channel!.Sender is { AsAsker.Request: null, AsServer.Response: null } end)
+        if (!moment.Received || (moment.Channel != thread.Receiving && moment.Type != MessageType.Request)) thread.Receiving = null;
+        else thread.Receiving = moment.Channel;
+        if (moment.Sent && moment.Unframed && moment.Channel!.Sender is { AsAsker.Request: null, AsServer.Response: null } end && !end.Reader.HasUpkeep)
             end.Out.Unread.Wrote(moment.Start + moment.Count, thread.Strand);
         _findings.Called(Activity(moment), thread.Stream, moment.Record, moment.Facts, thread.Messages);
     }

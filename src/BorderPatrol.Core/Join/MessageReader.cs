@@ -11,6 +11,9 @@ internal struct MessageReader
     private IConversation? _conversation;
     private int _losses;
 
+    /// <summary>Whether bytes between messages are of no request.</summary>
+    public readonly bool HasUpkeep => Protocols.Of(_protocol).HasUpkeep;
+
     /// <summary>What a conversation makes of a part; null where it can be read as it is.</summary>
     /// <param name="message">The part.</param>
     /// <param name="text">Its kept bytes.</param>

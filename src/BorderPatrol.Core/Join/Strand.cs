@@ -53,6 +53,10 @@ internal sealed class Strand
     /// <summary>Whether it is nobody's and nothing has happened in it.</summary>
     public bool IsFresh => Span is null && _fallback is null && Origin is null && _asked is null && _effort is null && Doubt is null;
 
+    /// <summary>Whether its thread had received several requests when it began, and then turned to all of them: what it asks is for one of them each, and
+    /// what the reply leads to tells for which.</summary>
+    public bool Several { get; init; }
+
     /// <summary>Why what it asks is not certain; null when it is.</summary>
     public Doubt? Doubt { get; set; }
 
@@ -61,6 +65,9 @@ internal sealed class Strand
 
     /// <summary>Whether evidence may still say whose it is: it was left by an answered exchange, or a program does it that has something to answer.</summary>
     public bool MayBind => Span is null && !Over && (_fallback is not null || _image!.Serving > 0 || Origin?.MayBind == true);
+
+    /// <summary>Work for one of several requests, which is yet to be known.</summary>
+    public Strand ForOne() => new(_image!, Born, _selfStart!) { Doubt = Doubt };
 
     public void Hold()
     {

@@ -24,6 +24,9 @@ internal sealed class ThreadState(RawStream stream, Image image, Strand strand, 
     /// <summary>Messages whose call has not come yet.</summary>
     public List<RawRecord> Messages { get; } = [];
 
+    /// <summary>The stream from which it has received a request and since then nothing but more of it; null when it did anything else.</summary>
+    public Channel? Receiving { get; set; }
+
     /// <summary>Whom its next sample is charged to.</summary>
     public Turns Turns { get; } = new();
 

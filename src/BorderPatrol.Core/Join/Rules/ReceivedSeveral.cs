@@ -8,7 +8,8 @@ internal sealed class ReceivedSeveral(SelfStart selfStart) : Rule
     public override Strand? Decide(in Moment moment)
     {
         if (!moment.Received || !moment.Several) return null;
-        if (moment.Type == MessageType.Request) moment.Thread.ForgetBirth();
-        return new Strand(moment.Thread.Image, moment.Now, selfStart) { Doubt = Doubt.SeveralMessages };
+        bool requests = moment.Type == MessageType.Request;
+        if (requests) moment.Thread.ForgetBirth();
+        return new Strand(moment.Thread.Image, moment.Now, selfStart) { Several = requests, Doubt = Doubt.SeveralMessages };
     }
 }

@@ -10,7 +10,7 @@ internal sealed class RuleOrder(SelfStart selfStart, ChannelJoiner channels)
     private readonly Rule[] _rules =
     [
         new ReceivedSeveral(selfStart),
-        new ReceivedRequest(),
+        new ReceivedRequest(selfStart),
         new ReceivedResponse(),
         new WroteAnswer(),
         new OnlyReady(channels),
