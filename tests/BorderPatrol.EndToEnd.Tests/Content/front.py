@@ -78,6 +78,62 @@ class Lengths:
         program("perl", os.path.join(os.path.dirname(__file__), "lengths.pl"), HOST, "4001", "PUT b " + tag, "GET b " + tag)
 
 
+class Postgresql:
+    def library(self, tag):
+        import psycopg
+        session = connection(self.connect)
+        session.execute(f"/* {tag} simple */ select name from item where id = 1").fetchall()
+        session.execute(f"/* {tag} extended */ select name from item where id = %s", (2,)).fetchall()
+        with session.pipeline():
+            answers = [session.execute(f"/* {tag} pipeline */ select name from item where id = %s", (number,)) for number in (3, 4)]
+            assert [answer.fetchall() for answer in answers] == [[("item 3",)], [("item 4",)]]
+        with session.cursor() as cursor:
+            with cursor.copy(f"/* {tag} out */ copy (select id, name from price limit 50) to stdout") as rows:
+                assert len(list(rows.rows())) == 50
+            with cursor.copy(f"/* {tag} in */ copy price from stdin") as rows:
+                for number in range(50):
+                    rows.write_row((1000 + number, "more"))
+        try:
+            session.execute(f"/* {tag} error */ select 1 / 0")
+        except psycopg.errors.DivisionByZero:
+            pass
+        session.execute(f"/* {tag} notify */ notify items, 'secret'")
+        if tag.endswith("0"):
+            self.cancelled(session, f"/* {tag} cancel */ select pg_sleep(60)")
+
+    def connect(self):
+        import psycopg
+        session = psycopg.connect(host=HOST, user="postgres", dbname="postgres", autocommit=True)
+        session.execute("listen items")
+        return session
+
+    def cancelled(self, session, statement):
+        import psycopg
+        over = threading.Event()
+
+        def cancel():
+            while not over.wait(0.02):
+                session.cancel()
+
+        canceller = threading.Thread(target=cancel)
+        canceller.start()
+        try:
+            session.execute(statement)
+        except psycopg.errors.QueryCanceled:
+            pass
+        over.set()
+        canceller.join()
+
+    def program(self, tag):
+        target = f"host={HOST} user=postgres dbname=postgres"
+        program(
+            "psql", "-X", "-d", target, "-c", f"/* {tag} simple */ select name from item where id = 1", "-c", f"/* {tag} listen */ listen items",
+            "-c", f"/* {tag} notify */ notify items, 'secret'", "-c", f"\\copy (select /* {tag} out */ id, name from price limit 50) to '/dev/null'",
+            "-c", f"\\copy price (id, /* {tag} in */ name) from program 'yes 7,seven | head -500' csv")
+        script = f"/* {tag} extended */ select name from item where id = 1;\n\\startpipeline\n/* {tag} pipeline */ select 1;\nselect 2;\n\\endpipeline\n"
+        subprocess.run(["pgbench", "-n", "-M", "extended", "-t", "1", "-f", "/dev/stdin", target], input=script.encode(), check=True, stdout=subprocess.DEVNULL)
+
+
 class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
@@ -98,5 +154,5 @@ class Server(http.server.ThreadingHTTPServer):
     request_queue_size = 128
 
 
-service = {"redis": Redis, "memcached": Memcached, "lines": Lines, "lengths": Lengths}[sys.argv[1]]()
+service = {"redis": Redis, "memcached": Memcached, "lines": Lines, "lengths": Lengths, "postgresql": Postgresql}[sys.argv[1]]()
 Server(("", 8080), Handler).serve_forever()

@@ -17,7 +17,16 @@ function message(text) {
 
 function backend() {
   let count = 0;
-  http.createServer((request, response) => later(count++ % 5, () => response.end(`answer to ${request.url}\n`))).listen(Number(first), '127.0.0.1');
+  http.createServer((request, response) => {
+    request.resume().on('end', () => later(count++ % 5, () => {
+      if (request.url.startsWith('/stream') && request.method !== 'HEAD') {
+        response.setHeader('trailer', 'x-sum');
+        response.write('answer ');
+        response.addTrailers({ 'x-sum': '1' });
+      }
+      response.end(`to ${request.url}\n`);
+    }));
+  }).listen(Number(first));
 }
 
 function service() {
@@ -28,7 +37,7 @@ function service() {
       stream.on('wantTrailers', () => stream.sendTrailers({ 'grpc-status': headers[':path'].endsWith('Find') ? '5' : '0' }));
       stream.end(message('answer to ' + headers['x-note']));
     }));
-  }).listen(Number(first), '127.0.0.1');
+  }).listen(Number(first));
 }
 
 // All calls at once, on two connections.

@@ -49,6 +49,11 @@ public sealed class Database : IDisposable
         Assert.True(result.ExitCode == 0, $"{result.Output}{result.Errors}{(File.Exists(Log) ? File.ReadAllText(Log) : "no log")}");
     }
 
+    /// <summary>The command that runs it in the foreground.</summary>
+    /// <param name="prefix">What stands before the server's.</param>
+    public IEnumerable<string> Foreground(IEnumerable<string> prefix) =>
+        [.. AsPostgres, .. prefix, Require.Program("postgres"), "-D", Data, .. Settings.Split(' ')];
+
     /// <summary>Stops it in order and waits until it is gone.</summary>
     public void Stop() => Control([Require.Program("pg_ctl"), "stop", "-D", Data, "-m", "fast", "-w"]).Succeeded();
 
@@ -73,8 +78,10 @@ public sealed class Database : IDisposable
     private string[] StartWords =>
     [
         Require.Program("pg_ctl"), "start", "-D", Data, "-l", Log, "-w",
-        "-o", $"-c listen_addresses={_machine.Address} -c unix_socket_directories={Sockets} -c fsync=off -c max_connections=80{_encryption}",
+        "-o", Settings,
     ];
+
+    private string Settings => $"-c listen_addresses={_machine.Address} -c unix_socket_directories={Sockets} -c fsync=off -c max_connections=80{_encryption}";
 
     private CommandResult Control(IEnumerable<string> command) => _machine.Run([.. AsPostgres, .. command]);
 

@@ -20,12 +20,23 @@ public sealed class Front : IDisposable
     /// <param name="server">The command that runs it in the foreground, for a folder of its own.</param>
     /// <param name="declaration">What the protocols file says of the service, if it is a private protocol.</param>
     public Front(string protocol, int port, Func<Folder, IEnumerable<string>> server, string declaration = "")
+        : this(protocol, port, (folder, _, traced) => [.. traced, .. server(folder)], declaration)
+    {
+    }
+
+    /// <summary>Starts everything.</summary>
+    /// <param name="protocol">The service, as <c>Content/front.py</c> and the services map name it.</param>
+    /// <param name="port">Where it listens.</param>
+    /// <param name="server">The command that runs it in the foreground, for a folder of its own, on a machine, with what stands before a command that is
+    /// traced.</param>
+    /// <param name="declaration">What the protocols file says of the service, if it is a private protocol.</param>
+    public Front(string protocol, int port, Func<Folder, Machine, IEnumerable<string>, IEnumerable<string>> server, string declaration = "")
     {
         var tracing = new Tracing(_folder, _lan.B);
         _folder.Write("myservices", $"www 8080/tcp http\n{protocol} {port}/tcp\n");
         _folder.Write("myprotocols", declaration);
         _collector = new Collector(_lan.B, _folder.At("log.raw"), tracing.SecretFile);
-        _server = new Daemon(_lan.B, [.. tracing.OnB, $"LIBBTRACE_SERVICES={tracing.ServicesFile}", .. server(_folder)]);
+        _server = new Daemon(_lan.B, server(_folder, _lan.B, [.. tracing.OnB, $"LIBBTRACE_SERVICES={tracing.ServicesFile}"]));
         WaitForPort(_lan.B, port, _server);
         string script = Path.Combine(AppContext.BaseDirectory, "Content/front.py");
         _front = new Daemon(_lan.A, [.. tracing.OnA, "/usr/bin/python3", script, protocol, $"{_lan.B.Address}"]);
