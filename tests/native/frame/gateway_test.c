@@ -67,13 +67,14 @@ static void uwsgi_request(void)
 static void scgi_request(void)
 {
     script_begin(&script);
-    NETSTRING("CONTENT_LENGTH\0004\0SCGI\0001\0REQUEST_METHOD\0POST\0HTTP_AUTHORIZATION\0x\0REQUEST_URI\0/a\0");
+    NETSTRING("CONTENT_LENGTH\0004\0SCGI\0001\0REQUEST_METHOD\0POST\0HTTP_AUTHORIZATION\0x\0REQUEST_URI\0/a\0"
+              "HTTP_A_NAME_OF_MANY_MORE_LETTERS_THAN_ARE_READ\0x\0");
     CLIENT(&script, "four");
     SERVER(&script, "Status: 200 OK\r\n\r\nStatus: none");
     SERVER(&script, "");
     expect_text(
         "a request of SCGI",
-        ">REQUEST 0..88 REDACTED\n    |CONTENT_LENGTH=4\n    |REQUEST_METHOD=POST\n    |HTTP_AUTHORIZATION=?\n  "
+        ">REQUEST 0..138 REDACTED\n    |CONTENT_LENGTH=4\n    |REQUEST_METHOD=POST\n    |HTTP_AUTHORIZATION=?\n  "
         "  |REQUEST_URI=/a\n<RESPONSE 0..30\n    |Status: 200 OK\\r\n    |\\r\n");
 }
 

@@ -47,18 +47,16 @@ static bool tells_secrets(const char *name)
     return bp_secrets_named && is_named(name + 5);
 }
 
-static bool is_name_byte(uint8_t c)
-{
-    return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || (c >= 'a' && c <= 'z');
-}
+static const bool is_name_byte[256] = {
+    ['A' ... 'Z'] = true, ['a' ... 'z'] = true, ['0' ... '9'] = true, ['_'] = true, ['-'] = true};
 
 /* The name as a string; false when it cannot be that of a kept variable. */
 static bool read_name(const struct cgi_variable *variable, char name[static CGI_NAME_MAX + 1])
 {
     if (variable->name_count == 0 || variable->name_count > CGI_NAME_MAX) return false;
+    memcpy(name, variable->name, CGI_NAME_MAX);
     for (size_t i = 0; i < variable->name_count; i++)
-        if (!is_name_byte(variable->name[i])) return false;
-    memcpy(name, variable->name, variable->name_count);
+        if (!is_name_byte[variable->name[i]]) return false;
     name[variable->name_count] = 0;
     return true;
 }
@@ -73,10 +71,12 @@ bool bp_cgi_is_variable(const uint8_t *name, size_t count)
 
 void bp_cgi_name(struct cgi_variable *variable, const uint8_t *bytes, size_t count)
 {
-    for (size_t i = 0; i < count && variable->name_count <= CGI_NAME_MAX; i++) {
-        if (variable->name_count < CGI_NAME_MAX) variable->name[variable->name_count] = bytes[i];
-        variable->name_count++;
+    if (count + variable->name_count > CGI_NAME_MAX) {
+        variable->name_count = CGI_NAME_MAX + 1;
+        return;
     }
+    memcpy(variable->name + variable->name_count, bytes, count);
+    variable->name_count += (uint8_t)count;
 }
 
 void bp_cgi_value_begins(struct frame_run *run, struct cgi_variable *variable)

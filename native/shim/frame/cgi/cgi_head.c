@@ -32,17 +32,21 @@ static void line_begins(struct cgi_head *head, uint8_t first)
     }
 }
 
-static void name_byte(struct frame_run *run, struct cgi_head *head, uint8_t byte)
+/* The name of a header, up to and with the colon. */
+static size_t name(struct frame_run *run, struct cgi_head *head, const uint8_t *bytes, size_t count)
 {
-    frame_keep_byte(run, byte);
-    if (byte == '\n')
-        head->phase = HEAD_LINE_BEGIN;
-    else if (byte == ':') {
-        head->phase = HEAD_VALUE;
-        head->secret = run->state->redact && bp_secret_name(head->name);
-        if (head->secret) frame_keep_byte(run, ' '), frame_keep_redacted(run);
-    } else
-        head->name = secret_hash(head->name, byte);
+    uint64_t hash = head->name;
+    size_t done = 0;
+    while (done < count && bytes[done] != ':' && bytes[done] != '\n')
+        hash = secret_hash(hash, bytes[done++]);
+    head->name = hash;
+    bool ends = done < count;
+    frame_keep(run, bytes, done + ends);
+    if (!ends) return done;
+    head->phase = bytes[done] == ':' ? HEAD_VALUE : HEAD_LINE_BEGIN;
+    head->secret = head->phase == HEAD_VALUE && run->state->redact && bp_secret_name(hash);
+    if (head->secret) frame_keep_byte(run, ' '), frame_keep_redacted(run);
+    return done + 1;
 }
 
 static size_t value(struct frame_run *run, struct cgi_head *head, const uint8_t *bytes, size_t count)
@@ -67,7 +71,7 @@ size_t bp_cgi_head(struct frame_run *run, struct cgi_head *head, const uint8_t *
         size_t here = count - done, room = run->room - run->used;
         if (head->phase == HEAD_LINE_BEGIN) line_begins(head, bytes[done]);
         if (head->phase == HEAD_NAME)
-            name_byte(run, head, bytes[done++]);
+            done += name(run, head, bytes + done, here < CGI_ROOM - 2 ? here : CGI_ROOM - 2);
         else if (head->phase == HEAD_VALUE)
             done += value(run, head, bytes + done, frame_keeps(run) && here > room ? room : here);
         else {

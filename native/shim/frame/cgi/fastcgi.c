@@ -139,10 +139,11 @@ static void record_ends(struct frame_run *run)
 static size_t take_header(struct frame_run *run, const uint8_t *bytes, size_t count)
 {
     struct fastcgi_direction *self = &run->self->fastcgi;
-    size_t here = FASTCGI_HEADER - self->header_count;
-    if (here > count) here = count;
-    memcpy(self->header + self->header_count, bytes, here);
-    self->header_count += (uint8_t)here;
+    size_t here = 0;
+    if (self->header_count == 0 && count >= FASTCGI_HEADER)
+        memcpy(self->header, bytes, here = self->header_count = FASTCGI_HEADER);
+    while (here < count && self->header_count < FASTCGI_HEADER)
+        self->header[self->header_count++] = bytes[here++];
     if (self->header_count < FASTCGI_HEADER) return here;
     self->left = big_endian(self->header + 4);
     self->padding = self->header[6];

@@ -192,10 +192,10 @@ static void packet_complete(struct frame_run *run)
 static size_t take_header(struct frame_run *run, const uint8_t *bytes, size_t count)
 {
     struct mysql_direction *self = &run->self->mysql;
-    size_t here = HEADER - self->header_count;
-    if (here > count) here = count;
-    memcpy(self->header + self->header_count, bytes, here);
-    self->header_count += (uint8_t)here;
+    size_t here = 0;
+    if (self->header_count == 0 && count >= HEADER) memcpy(self->header, bytes, here = self->header_count = HEADER);
+    while (here < count && self->header_count < HEADER)
+        self->header[self->header_count++] = bytes[here++];
     if (self->header_count == HEADER) header_complete(run);
     return here;
 }

@@ -159,8 +159,9 @@ size_t bp_mysql_answer(struct frame_run *run, const uint8_t *bytes, size_t count
         ok_byte(self, *bytes);
         return 1;
     case PACKET_EOF:
-        if (self->at == 3 || self->at == 4) self->status |= (uint16_t)(self->at == 3 ? *bytes : *bytes << 8);
-        return 1;
+        for (size_t i = 0, at = self->at; i < count; i++, at++)
+            if (at == 3 || at == 4) self->status |= (uint16_t)(at == 3 ? bytes[i] : bytes[i] << 8);
+        return count;
     case PACKET_ERROR:
         error_byte(run, *bytes);
         return 1;

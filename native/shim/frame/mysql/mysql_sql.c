@@ -30,9 +30,17 @@ static bool is_digit(uint8_t c)
     return c >= '0' && c <= '9';
 }
 
+/* Bytes of names, and what begins nothing: blanks, brackets, operators. */
+enum { NAME = 1, QUIET };
+static const uint8_t kinds[256] = {
+    ['_'] = NAME,         ['$'] = NAME,          ['0' ... '9'] = NAME, ['a' ... 'z'] = NAME,
+    ['A' ... 'Z'] = NAME, [0x80 ... 255] = NAME, [' '] = QUIET,        ['(' ... ','] = QUIET,
+    ['.'] = QUIET,        [';' ... '>'] = QUIET, ['@'] = QUIET,
+};
+
 static bool is_name(uint8_t c)
 {
-    return c == '_' || c == '$' || c >= 0x80 || is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+    return kinds[c] == NAME;
 }
 
 static void plain(struct frame_run *run, uint8_t c)
@@ -144,16 +152,34 @@ static void sql_byte(struct frame_run *run, uint8_t byte)
     }
 }
 
+/* How many bytes from the first on stay as they are and need no second look; the mode becomes that behind them. */
+static size_t same(struct mysql_redactor *sql, const uint8_t *bytes, size_t count)
+{
+    uint8_t mode = sql->mode;
+    size_t at = 0;
+    if (mode == SQL_COMMENT)
+        while (at < count && bytes[at] >= ' ' && bytes[at] < 127 && bytes[at] != '*' && bytes[at] != '\\')
+            at++;
+    if (mode != SQL_PLAIN && mode != SQL_NAME) return at;
+    for (; at < count; at++) {
+        uint8_t kind = kinds[bytes[at]];
+        if (kind == 0 || (kind == NAME && mode == SQL_PLAIN && is_digit(bytes[at]))) break;
+        mode = kind == NAME ? SQL_NAME : SQL_PLAIN;
+    }
+    sql->mode = mode;
+    return at;
+}
+
 size_t bp_mysql_sql(struct frame_run *run, const uint8_t *bytes, size_t count)
 {
     size_t done = 0;
     while (done < count && frame_can_keep(run, KEEP_BYTE_ROOM)) {
-        size_t fit = run->room - run->used - KEEP_BYTE_ROOM + 1, begin = done;
-        if (run->self->mysql.sql.mode == SQL_NAME)
-            while (done < count && done - begin < fit && is_name(bytes[done]))
-                done++;
-        frame_keep(run, bytes + begin, done - begin);
-        if (done == begin) sql_byte(run, bytes[done++]);
+        size_t fit = run->room - run->used - KEEP_BYTE_ROOM + 1, left = count - done;
+        size_t length = same(&run->self->mysql.sql, bytes + done, left < fit ? left : fit);
+        if (length)
+            frame_keep(run, bytes + done, length), done += length;
+        else
+            sql_byte(run, bytes[done++]);
     }
     return done;
 }
