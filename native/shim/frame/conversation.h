@@ -70,6 +70,7 @@ struct frame_run {
     bool goes_on;     /* ... and its message has not */
     uint16_t becomes; /* another protocol goes on in the direction: behind this unit, or (begin) instead of it */
     bool broken;
+    size_t known_at; /* so many bytes had come when the protocol was known; a message that ended before is broken */
     uint8_t *text;
     size_t room;
     size_t used;

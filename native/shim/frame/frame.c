@@ -73,6 +73,17 @@ static int recognise(struct bp_conversation *conversation, bool sent, const uint
     return verdict;
 }
 
+/* How many bytes it took to know the protocol, where another one was waited for meanwhile; else 0. */
+static size_t known_at(const struct bp_conversation *conversation, const uint8_t *first, size_t held, size_t count)
+{
+    const struct frame_state *state = (const struct frame_state *)conversation->state;
+    uint16_t protocol;
+    if (state->hint == frame_load(&state->decided) / 2) return 0;
+    while (++held < count && find(state->hint, first, held, &protocol) == FRAME_MORE)
+        ;
+    return held;
+}
+
 /* The direction has agreed on another protocol with its peer, who finds out for itself. */
 static void become(struct frame_run *run)
 {
@@ -98,8 +109,10 @@ static int begin(struct frame_run *run, bool sent, const uint8_t *bytes, size_t 
         memcpy(joined + self->held_count, bytes, fresh);
     }
     if (!self->protocol) {
-        int verdict = frame_load(&run->state->decided) ? 1 : recognise(run->conversation, sent, first, known);
+        bool decided_before = frame_load(&run->state->decided) != 0;
+        int verdict = decided_before ? 1 : recognise(run->conversation, sent, first, known);
         if (verdict <= 0) return verdict;
+        if (!decided_before) run->known_at = known_at(run->conversation, first, self->held_count, known);
         uint16_t decided = frame_load(&run->state->decided);
         self->protocol = decided / 2;
         self->asking = sent == (decided & 1);
@@ -183,6 +196,10 @@ struct bp_piece bp_frame_next(struct bp_conversation *conversation, bool sent, c
     piece.protocol = self->protocol;
     piece.exchange = self->exchange;
     piece.length = run.ended ? 1 : advance(&run, bytes, count);
+    if (run.ended && piece.earlier + piece.length < run.known_at) {
+        frame_break(&run);
+        piece.length = run.known_at - piece.earlier;
+    }
     piece.text_length = (uint32_t)run.used;
     piece.flags |= self->flags;
     if (run.ended) {
