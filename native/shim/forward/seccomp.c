@@ -4,9 +4,18 @@
 #include <sys/prctl.h>
 
 #include "../guard/real.h"
-#include "../guard/seal.h"
+#include "../record/clock.h"
+#include "seccomp.h"
 
 BP_REAL(int, prctl, int, ...);
+
+bool bp_seal(void)
+{
+    bool before = bp_sealed;
+    if (!before) bp_clock_seal();
+    bp_sealed = true;
+    return before;
+}
 
 BP_EXPORT int prctl(int option, ...)
 {
@@ -16,9 +25,9 @@ BP_EXPORT int prctl(int option, ...)
     unsigned long a = va_arg(more, unsigned long), b = va_arg(more, unsigned long), c = va_arg(more, unsigned long),
                   d = va_arg(more, unsigned long);
     va_end(more);
-    bool before = bp_sealed;
-    if (option == PR_SET_SECCOMP) bp_sealed = true;
+    if (option != PR_SET_SECCOMP) return real_prctl(option, a, b, c, d);
+    bool before = bp_seal();
     int result = real_prctl(option, a, b, c, d);
-    if (option == PR_SET_SECCOMP && result != 0) bp_sealed = before;
+    if (result != 0) bp_sealed = before;
     return result;
 }

@@ -37,6 +37,7 @@ static enum bp_target at_path(const char *path)
 /* In the parent, where other threads may be. */
 static enum bp_target target_of(enum bp_target (*look)(const char *), const char *file)
 {
+    if (bp_sealed) return BP_TARGET_LIKE_US;
     long target = bp_apart(answer, &(struct question){look, file});
     return target < 0 ? BP_TARGET_LIKE_US : (enum bp_target)target;
 }

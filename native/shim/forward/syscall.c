@@ -24,9 +24,9 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-#include "../guard/seal.h"
 #include "../isolate/held.h"
 #include "observe.h"
+#include "seccomp.h"
 
 #define HIDDEN __attribute__((visibility("hidden")))
 
@@ -142,27 +142,53 @@ AS(signalfd4, SIZE(c) == SIGNALS ? signalfd(A, AT(b), D) : KERNEL())
 AS(epoll_pwait, SIZE(f) == SIGNALS ? epoll_pwait(A, AT(b), C, D, AT(e)) : KERNEL())
 AS(epoll_pwait2, SIZE(f) == SIGNALS ? epoll_pwait2(A, AT(b), C, AT(d), AT(e)) : KERNEL())
 
-/* Newer machines have only their successors. */
-#ifdef SYS_open
-SAME(open, AT(a), B, (mode_t)c)
-SAME(creat, AT(a), (mode_t)b)
-SAME(dup2, A, B)
-SAME(pipe, AT(a))
-SAME(select, A, AT(b), AT(c), AT(d), AT(e))
-SAME(poll, AT(a), SIZE(b), C)
-SAME(epoll_create, A)
-SAME(epoll_wait, A, AT(b), C, D)
-AS(eventfd, eventfd(UNSIGNED(a), 0))
-AS(signalfd, SIZE(c) == SIGNALS ? signalfd(A, AT(b), 0) : KERNEL())
-#endif
-
-/* These tell how much of the time was left, as libc's do not: only where bytes
- * are held is the wrapper asked, which then does not wait. */
 static bool holds(void)
 {
     return __atomic_load_n(&bp_held_channels, __ATOMIC_ACQUIRE) > 0;
 }
 
+/* Newer machines have only their successors, and libc asks for these: a filter
+ * may know but the number that the program asks for. */
+#ifdef SYS_open
+
+static bool as_asked(void)
+{
+    return !bp_recording() && bp_sealed;
+}
+
+static long arrived(long fd)
+{
+    if (fd >= 0) bp_channel_arrived((int)fd, NULL);
+    return fd;
+}
+
+/* With a descriptor it makes none. */
+static long arrived_unless(int given, long fd)
+{
+    return given < 0 ? arrived(fd) : fd;
+}
+
+static long both_arrived(long result, const int ends[2])
+{
+    for (int i = 0; result == 0 && i < 2; i++)
+        arrived(ends[i]);
+    return result;
+}
+
+AS(open, as_asked() ? arrived(KERNEL()) : open(AT(a), B, (mode_t)c))
+AS(creat, as_asked() ? arrived(KERNEL()) : creat(AT(a), (mode_t)b))
+AS(pipe, as_asked() ? both_arrived(KERNEL(), AT(a)) : pipe(AT(a)))
+AS(select, as_asked() && !holds() ? KERNEL() : select(A, AT(b), AT(c), AT(d), AT(e)))
+AS(epoll_create, as_asked() ? arrived(KERNEL()) : epoll_create(A))
+AS(epoll_wait, as_asked() && !holds() ? KERNEL() : epoll_wait(A, AT(b), C, D))
+AS(eventfd, as_asked() ? arrived(KERNEL()) : eventfd(UNSIGNED(a), 0))
+AS(signalfd, SIZE(c) != SIGNALS ? KERNEL() : as_asked() ? arrived_unless(A, KERNEL()) : signalfd(A, AT(b), 0))
+SAME(dup2, A, B)
+SAME(poll, AT(a), SIZE(b), C)
+#endif
+
+/* These tell how much of the time was left, as libc's do not: only where bytes
+ * are held is the wrapper asked, which then does not wait. */
 NUMBERED(ppoll)
 {
     if (holds() && SIZE(e) == SIGNALS) return UNCANCELLED(ppoll(AT(a), SIZE(b), AT(c), AT(d)));
@@ -205,8 +231,8 @@ NUMBERED(prctl)
 /* Without a filter the call only asks what the kernel can do. */
 NUMBERED(seccomp)
 {
-    bool before = bp_sealed;
-    if (A == SECCOMP_SET_MODE_STRICT || (A == SECCOMP_SET_MODE_FILTER && c)) bp_sealed = true;
+    if (A != SECCOMP_SET_MODE_STRICT && (A != SECCOMP_SET_MODE_FILTER || !c)) return KERNEL();
+    bool before = bp_seal();
     long result = KERNEL();
     if (result == -1) bp_sealed = before;
     return result;

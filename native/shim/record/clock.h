@@ -22,6 +22,10 @@ extern __thread struct bp_clock bp_clock;
 /* CLOCK_MONOTONIC in ns, from the kernel. */
 uint64_t bp_clock_ask(void);
 
+/* The program is about to restrict its system calls: what only they can tell is asked for the last time. From then on
+ * the clock makes none, and stands still where the kernel's own needs one. */
+void bp_clock_seal(void);
+
 /* CLOCK_MONOTONIC in ns, within 0.1 us; never goes back within a thread. */
 static inline uint64_t bp_now(void)
 {
