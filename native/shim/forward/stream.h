@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * stdio moves its bytes inside libc, where no wrapper of read or write comes by. But what a stream has buffered, and
- * what a call has added or taken, tell how many bytes libc has moved meanwhile. Streams of pipes and sockets are looked
- * at so.
+ * what a call has added or taken, tell how many bytes libc has moved meanwhile, and mostly which. Streams of pipes and
+ * sockets are looked at so.
  */
 #ifndef BP_STREAM_H
 #define BP_STREAM_H
@@ -22,6 +22,7 @@ struct bp_stream_before {
     FILE *stream;
     uint64_t begin;
     size_t unsent;
+    void *pending; /* the bytes unsent, which the call may write over; NULL unless a framer would see them */
     size_t unread;
     int fd;
     bool over;
@@ -32,8 +33,8 @@ struct bp_stream_before {
 bool bp_stream_begin(struct bp_stream_before *before, FILE *stream, bool locks);
 
 /* The program gave the stream or got from it so many bytes; `short_of` is true where the call did less than was asked.
- */
-void bp_stream_sent(const struct bp_stream_before *before, size_t given, bool short_of);
+ * `text` is what was given, NULL where that cannot be seen. */
+void bp_stream_sent(const struct bp_stream_before *before, const void *text, size_t given, bool short_of);
 void bp_stream_received(const struct bp_stream_before *before, size_t got, bool short_of);
 
 /* Lets go of the stream, also when the thread is cancelled. */
@@ -50,7 +51,7 @@ static inline bool bp_stream_has_bytes(const FILE *stream)
     return stream->_IO_read_ptr < stream->_IO_read_end;
 }
 
-#define BP_STREAMED(direction, stream, locks, count, short_of, call_expression)                                        \
+#define BP_STREAMED(stream, locks, call_expression, note)                                                              \
     ({                                                                                                                 \
         __typeof__(call_expression) bp_result;                                                                         \
         struct bp_stream_before bp_before __attribute__((cleanup(bp_stream_end)));                                     \
@@ -58,10 +59,16 @@ static inline bool bp_stream_has_bytes(const FILE *stream)
             bp_result = (call_expression);                                                                             \
         } else {                                                                                                       \
             bp_result = (call_expression);                                                                             \
-            bp_stream_##direction(&bp_before, (size_t)(count), short_of);                                              \
+            note;                                                                                                      \
         }                                                                                                              \
         bp_result;                                                                                                     \
     })
+
+#define BP_STREAM_SENT(stream, locks, text, count, short_of, call_expression)                                          \
+    BP_STREAMED(stream, locks, call_expression, bp_stream_sent(&bp_before, text, (size_t)(count), short_of))
+
+#define BP_STREAM_RECEIVED(stream, locks, count, short_of, call_expression)                                            \
+    BP_STREAMED(stream, locks, call_expression, bp_stream_received(&bp_before, (size_t)(count), short_of))
 
 #endif
 #endif

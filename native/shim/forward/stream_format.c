@@ -16,7 +16,7 @@ BP_REAL(int, vdprintf, int, const char *, va_list);
 BP_REAL(int, __vdprintf_chk, int, int, const char *, va_list);
 
 #define PRINTED(stream, call_expression)                                                                               \
-    BP_STREAMED(sent, stream, true, bp_result < 0 ? 0 : bp_result, bp_result < 0, call_expression)
+    BP_STREAM_SENT(stream, true, NULL, bp_result < 0 ? 0 : bp_result, bp_result < 0, call_expression)
 
 /* The arguments behind `last` as a list. */
 #define LISTED(last, call_expression)                                                                                  \

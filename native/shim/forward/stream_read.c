@@ -34,7 +34,7 @@ BP_REAL(ssize_t, getdelim, char **, size_t *, int, FILE *);
 #define READ(locks, call_expression)                                                                                   \
     ({                                                                                                                 \
         size_t all = size * count, bytes = all;                                                                        \
-        if (all) bytes = BP_STREAMED(received, stream, locks, bp_result, bp_result < all, call_expression);            \
+        if (all) bytes = BP_STREAM_RECEIVED(stream, locks, bp_result, bp_result < all, call_expression);               \
         bytes < all ? bytes / size : all ? count : 0;                                                                  \
     })
 
@@ -64,7 +64,7 @@ BP_FREAD_CHECKED(__fread_unlocked_chk, false)
 
 /* A line's length; of one that contains NUL bytes, less. */
 #define LINE(call_expression, locks)                                                                                   \
-    BP_STREAMED(received, stream, locks, bp_result ? strlen(bp_result) : 0, !bp_result, call_expression)
+    BP_STREAM_RECEIVED(stream, locks, bp_result ? strlen(bp_result) : 0, !bp_result, call_expression)
 
 #define BP_FGETS(name, locks)                                                                                          \
     BP_EXPORT char *name(char *restrict line, int size, FILE *restrict stream)                                         \
@@ -92,7 +92,7 @@ BP_FGETS_CHECKED(__fgets_unlocked_chk, false)
 #define TAKEN(locks, call_expression)                                                                                  \
     (bp_stream_has_bytes(stream)                                                                                       \
          ? (call_expression)                                                                                           \
-         : BP_STREAMED(received, stream, locks, bp_result < 0 ? 0 : 1, bp_result < 0, call_expression))
+         : BP_STREAM_RECEIVED(stream, locks, bp_result < 0 ? 0 : 1, bp_result < 0, call_expression))
 
 #undef getc
 #undef getc_unlocked
@@ -126,21 +126,21 @@ int __underflow(FILE *stream);
 BP_EXPORT int __underflow(FILE *stream)
 {
     BP_RESOLVE(__underflow);
-    return BP_STREAMED(received, stream, false, 0, bp_result < 0, real___underflow(stream));
+    return BP_STREAM_RECEIVED(stream, false, 0, bp_result < 0, real___underflow(stream));
 }
 
 BP_EXPORT ssize_t getline(char **restrict line, size_t *restrict size, FILE *restrict stream)
 {
     BP_RESOLVE(getline);
-    return BP_STREAMED(received, stream, true, bp_result < 0 ? 0 : bp_result, bp_result < 0,
-                       real_getline(line, size, stream));
+    return BP_STREAM_RECEIVED(stream, true, bp_result < 0 ? 0 : bp_result, bp_result < 0,
+                              real_getline(line, size, stream));
 }
 
 BP_EXPORT ssize_t getdelim(char **restrict line, size_t *restrict size, int end, FILE *restrict stream)
 {
     BP_RESOLVE(getdelim);
-    return BP_STREAMED(received, stream, true, bp_result < 0 ? 0 : bp_result, bp_result < 0,
-                       real_getdelim(line, size, end, stream));
+    return BP_STREAM_RECEIVED(stream, true, bp_result < 0 ? 0 : bp_result, bp_result < 0,
+                              real_getdelim(line, size, end, stream));
 }
 
 BP_ALIAS(getdelim, __getdelim);

@@ -32,8 +32,8 @@ BP_REAL(int, fflush_unlocked, FILE *);
     BP_EXPORT size_t name(const void *bytes, size_t size, size_t count, FILE *stream)                                  \
     {                                                                                                                  \
         BP_RESOLVE(name);                                                                                              \
-        return BP_STREAMED(sent, stream, locks, bp_result * size, bp_result < count,                                   \
-                           real_##name(bytes, size, count, stream));                                                   \
+        return BP_STREAM_SENT(stream, locks, bytes, bp_result * size, bp_result < count,                               \
+                              real_##name(bytes, size, count, stream));                                                \
     }
 
 BP_FWRITE(fwrite, true)
@@ -44,8 +44,8 @@ BP_ALIAS(fwrite, _IO_fwrite);
     BP_EXPORT int name(const char *text, FILE *stream)                                                                 \
     {                                                                                                                  \
         BP_RESOLVE(name);                                                                                              \
-        return BP_STREAMED(sent, stream, locks, bp_result < 0 ? 0 : strlen(text), bp_result < 0,                       \
-                           real_##name(text, stream));                                                                 \
+        return BP_STREAM_SENT(stream, locks, text, bp_result < 0 ? 0 : strlen(text), bp_result < 0,                    \
+                              real_##name(text, stream));                                                              \
     }
 
 BP_FPUTS(fputs, true)
@@ -55,7 +55,7 @@ BP_ALIAS(fputs, _IO_fputs);
 BP_EXPORT int puts(const char *text)
 {
     BP_RESOLVE(puts);
-    return BP_STREAMED(sent, stdout, true, bp_result < 0 ? 0 : strlen(text) + 1, bp_result < 0, real_puts(text));
+    return BP_STREAM_SENT(stdout, true, NULL, bp_result < 0 ? 0 : strlen(text) + 1, bp_result < 0, real_puts(text));
 }
 
 BP_ALIAS(puts, _IO_puts);
@@ -66,7 +66,8 @@ BP_ALIAS(puts, _IO_puts);
     {                                                                                                                  \
         BP_RESOLVE(name);                                                                                              \
         if (bp_stream_has_room(stream)) return real_##name(character, stream);                                         \
-        return BP_STREAMED(sent, stream, locks, bp_result < 0 ? 0 : 1, bp_result < 0, real_##name(character, stream)); \
+        return BP_STREAM_SENT(stream, locks, &(char){(char)character}, bp_result < 0 ? 0 : 1, bp_result < 0,           \
+                              real_##name(character, stream));                                                         \
     }
 
 #undef putc
@@ -82,7 +83,8 @@ BP_ALIAS(putc, _IO_putc);
     {                                                                                                                  \
         BP_RESOLVE(name);                                                                                              \
         if (bp_stream_has_room(stdout)) return real_##name(character);                                                 \
-        return BP_STREAMED(sent, stdout, locks, bp_result < 0 ? 0 : 1, bp_result < 0, real_##name(character));         \
+        return BP_STREAM_SENT(stdout, locks, &(char){(char)character}, bp_result < 0 ? 0 : 1, bp_result < 0,           \
+                              real_##name(character));                                                                 \
     }
 
 BP_PUTCHAR(putchar, true)
@@ -92,8 +94,8 @@ BP_PUTCHAR(putchar_unlocked, false)
 BP_EXPORT int __overflow(FILE *stream, int character)
 {
     BP_RESOLVE(__overflow);
-    return BP_STREAMED(sent, stream, false, bp_result < 0 || character == EOF ? 0 : 1, bp_result < 0,
-                       real___overflow(stream, character));
+    return BP_STREAM_SENT(stream, false, &(char){(char)character}, bp_result < 0 || character == EOF ? 0 : 1,
+                          bp_result < 0, real___overflow(stream, character));
 }
 
 /* NULL flushes all; of these standard output is looked at. */
@@ -101,7 +103,7 @@ BP_EXPORT int __overflow(FILE *stream, int character)
     BP_EXPORT int name(FILE *stream)                                                                                   \
     {                                                                                                                  \
         BP_RESOLVE(name);                                                                                              \
-        return BP_STREAMED(sent, stream ? stream : stdout, stream && locks, 0, bp_result < 0, real_##name(stream));    \
+        return BP_STREAM_SENT(stream ? stream : stdout, stream && locks, NULL, 0, bp_result < 0, real_##name(stream)); \
     }
 
 BP_FFLUSH(fflush, true)

@@ -134,6 +134,44 @@ class Postgresql:
         subprocess.run(["pgbench", "-n", "-M", "extended", "-t", "1", "-f", "/dev/stdin", target], input=script.encode(), check=True, stdout=subprocess.DEVNULL)
 
 
+class Smtp:
+    """Sends a message to an address that is the tag; the library keeps its connection, the program sends its commands without waiting."""
+
+    def library(self, tag):
+        import smtplib
+        server = connection(lambda: smtplib.SMTP(HOST, local_hostname="library.example"))
+        server.sendmail("me@example.test", tag + "@example.test", "Subject: " + tag + "\n\n.one\n..two\n")
+
+    def program(self, tag):
+        program("swaks", "--pipeline", "--server", HOST, "--ehlo", "program.example", "--from", "me@example.test", "--to", tag + "@example.test")
+
+
+class Pop3:
+    """Looks for mail of the user who is the tag."""
+
+    def library(self, tag):
+        import poplib
+        server = poplib.POP3(HOST)
+        server.user(tag)
+        server.pass_("secret")
+        assert server.stat() == (0, 0)
+        server.list()
+        server.quit()
+
+    def program(self, tag):
+        program("curl", "-u", tag + ":secret", "pop3://" + HOST + "/")
+
+
+class X11:
+    """Programs alone: xprop, which works by libX11, and xlsatoms, which works by XCB, set and ask for an atom that is the tag."""
+
+    def library(self, tag):
+        program("xprop", "-display", HOST + ":7", "-root", "-f", tag, "8s", "-set", tag, "value")
+
+    def program(self, tag):
+        program("xlsatoms", "-display", HOST + ":7", "-name", tag + "-none")
+
+
 class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
@@ -154,5 +192,5 @@ class Server(http.server.ThreadingHTTPServer):
     request_queue_size = 128
 
 
-service = {"redis": Redis, "memcached": Memcached, "lines": Lines, "lengths": Lengths, "postgresql": Postgresql}[sys.argv[1]]()
+service = {"redis": Redis, "memcached": Memcached, "lines": Lines, "lengths": Lengths, "postgresql": Postgresql, "smtp": Smtp, "pop3": Pop3, "x11": X11}[sys.argv[1]]()
 Server(("", 8080), Handler).serve_forever()

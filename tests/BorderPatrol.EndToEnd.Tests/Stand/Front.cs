@@ -19,8 +19,9 @@ public sealed class Front : IDisposable
     /// <param name="port">Where it listens.</param>
     /// <param name="server">The command that runs it in the foreground, for a folder of its own.</param>
     /// <param name="declaration">What the protocols file says of the service, if it is a private protocol.</param>
-    public Front(string protocol, int port, Func<Folder, IEnumerable<string>> server, string declaration = "")
-        : this(protocol, port, (folder, _, traced) => [.. traced, .. server(folder)], declaration)
+    /// <param name="redacts">Whether values are replaced; a tag may be one.</param>
+    public Front(string protocol, int port, Func<Folder, IEnumerable<string>> server, string declaration = "", bool redacts = true)
+        : this(protocol, port, (folder, _, traced) => [.. traced, .. server(folder)], declaration, redacts)
     {
     }
 
@@ -30,16 +31,18 @@ public sealed class Front : IDisposable
     /// <param name="server">The command that runs it in the foreground, for a folder of its own, on a machine, with what stands before a command that is
     /// traced.</param>
     /// <param name="declaration">What the protocols file says of the service, if it is a private protocol.</param>
-    public Front(string protocol, int port, Func<Folder, Machine, IEnumerable<string>, IEnumerable<string>> server, string declaration = "")
+    /// <param name="redacts">Whether values are replaced; a tag may be one.</param>
+    public Front(string protocol, int port, Func<Folder, Machine, IEnumerable<string>, IEnumerable<string>> server, string declaration = "", bool redacts = true)
     {
         var tracing = new Tracing(_folder, _lan.B);
         _folder.Write("myservices", $"www 8080/tcp http\n{protocol} {port}/tcp\n");
         _folder.Write("myprotocols", declaration);
         _collector = new Collector(_lan.B, _folder.At("log.raw"), tracing.SecretFile);
-        _server = new Daemon(_lan.B, server(_folder, _lan.B, [.. tracing.OnB, $"LIBBTRACE_SERVICES={tracing.ServicesFile}"]));
+        string redact = $"LIBBTRACE_REDACT={(redacts ? 1 : 0)}";
+        _server = new Daemon(_lan.B, server(_folder, _lan.B, [.. tracing.OnB, redact, $"LIBBTRACE_SERVICES={tracing.ServicesFile}"]));
         WaitForPort(_lan.B, port, _server);
         string script = Path.Combine(AppContext.BaseDirectory, "Content/front.py");
-        _front = new Daemon(_lan.A, [.. tracing.OnA, "/usr/bin/python3", script, protocol, $"{_lan.B.Address}"]);
+        _front = new Daemon(_lan.A, [.. tracing.OnA, redact, "/usr/bin/python3", script, protocol, $"{_lan.B.Address}"]);
         WaitForPort(_lan.A, 8080, _front);
     }
 

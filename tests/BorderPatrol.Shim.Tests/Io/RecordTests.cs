@@ -175,6 +175,27 @@ public class RecordTests
     }
 
     [Fact]
+    public void What_stdio_moves_over_a_connection_is_framed()
+    {
+        using var spool = new Spool();
+        Run run = Run.Traced(spool, Io.Program("stdio"));
+        Recording stream = spool.Main(run.ProcessId);
+        foreach (var side in stream.Messages().GroupBy(message => (message.Type, message.Flags & MessageOptions.Sent)))
+        {
+            ulong[] starts = [.. side.Where(message => message.Flags.HasFlag(MessageOptions.Begin)).Select(message => message.Start)];
+            ulong[] ends = [.. side.Where(message => message.Flags.HasFlag(MessageOptions.End)).Select(message => message.Position)];
+            Assert.Equal(3, ends.Length);
+            Assert.Equal(starts, ends[..2].Prepend(0ul));
+            Assert.DoesNotContain(side, message => message.Flags.HasFlag(MessageOptions.Broken));
+        }
+
+        string[] heads = [.. stream.Records.Where(record => record.Kind == RecordKind.Message).Select(record => record.Text<WireMessage>())];
+        Assert.Equal(4, heads.Count(head => head.Contains("GET /small HTTP/1.1\r\nHost: here", StringComparison.Ordinal)));
+        Assert.Equal(2, heads.Count(head => head.Contains("POST /large", StringComparison.Ordinal)));
+        Assert.DoesNotContain(stream.Channels(), pair => pair.Channel.Flags.HasFlag(ChannelOptions.Unframed));
+    }
+
+    [Fact]
     public void Threads_record_side_by_side_and_lose_nothing()
     {
         using var spool = new Spool();

@@ -7,6 +7,7 @@ public class SameIoTests
     [InlineData("files")]
     [InlineData("pipes")]
     [InlineData("sockets")]
+    [InlineData("stdio")]
     [InlineData("many")]
     [InlineData("swept")]
     public void A_family_behaves_the_same_traced(string name)
@@ -23,6 +24,7 @@ public class SameIoTests
     [InlineData("files")]
     [InlineData("pipes")]
     [InlineData("sockets")]
+    [InlineData("stdio")]
     [InlineData("many")]
     [InlineData("swept")]
     public void A_family_behaves_the_same_where_nothing_can_be_recorded(string name)

@@ -25,6 +25,7 @@ KNOWN = {
     "pop3": ("pop", 110, None, None),
     "memcached": ("memcache", 11211, None, None),
     "mysql": ("mysql", 3306, None, None),
+    "x11": ("x11", 6000, "x11.opcode", None),
 }
 
 # Where messages of several exchanges interleave: tshark's name, transport port, fields of a record: the exchange's number, lengths behind a
@@ -68,6 +69,7 @@ EXCUSED = {
     "mysql-pymysql >REQUEST 564..568": "a file's content is not known",
     "postgres-scram <RESPONSE 0..1": "the one byte that answers SSLRequest is not known",
     "imap-raw >REQUEST 15..50": "a literal that needs no leave is taken for the end of its command",
+    **{f"x11-{client} >REQUEST 0..12": "the set-up has no opcode" for client in ("xdotool", "xprop", "xlsatoms")},
     "postgres-tls <RESPONSE 0..1": "the one byte that answers SSLRequest is not known",
 }
 
@@ -180,9 +182,10 @@ def faults_of(name, conversation):
             yield f"{what}: tshark waits for more"
         if malformed:
             yield f"{what}: tshark finds it malformed"
-        wanted = [kind == "REQUEST", kind != "REQUEST"]
-        if kinds and [bool(text) for text in kinds] != wanted:
+        if [bool(text) for text in kinds] != [kind == "REQUEST", kind != "REQUEST"][:len(kinds)]:
             yield f"{what}: tshark takes it for the other side's"
+        if any("," in text for text in kinds):
+            yield f"{what}: tshark finds several"
 
 
 def records_of(name, conversation):
