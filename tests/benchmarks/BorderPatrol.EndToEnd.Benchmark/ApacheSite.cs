@@ -3,7 +3,7 @@ using BorderPatrol.EndToEnd.Tests.Stand;
 namespace BorderPatrol.EndToEnd.Benchmark;
 
 /// <summary>Apache's event model and a page from a file.</summary>
-public sealed class ApacheSite : Site
+public sealed class ApacheSite : LoadedSite
 {
     private readonly WebServer _web;
 

@@ -6,7 +6,7 @@ namespace BorderPatrol.EndToEnd.Benchmark;
 /// nginx, a worker for each processor, and a page from a file. Enough clients that no processor ever idles: one that does has to be woken for each answer,
 /// which takes longer than all that tracing does, and the more often the slower the server is.
 /// </summary>
-public class NginxSite : Site
+public class NginxSite : LoadedSite
 {
     /// <inheritdoc/>
     public override string Name => "nginx, static page, 64 clients";

@@ -3,7 +3,7 @@ using BorderPatrol.EndToEnd.Tests.Stand;
 namespace BorderPatrol.EndToEnd.Benchmark;
 
 /// <summary>PostgreSQL and pgbench's select-only load.</summary>
-public sealed class PgbenchSite : Site
+public sealed class PgbenchSite : LoadedSite
 {
     private const string Rows = "/tmp/pgbench";
 

@@ -14,7 +14,7 @@ if (Wanted("pipe"))
     results.Say("The same beyond untraced, ns", pairs.Difference);
 }
 if (Wanted("calls")) CallsBenchmark.Run(results, "One call");
-void Measure(string name, Func<Site> open)
+void Measure(string name, Func<LoadedSite> open)
 {
     if (!Wanted(name)) return;
     using var site = open();

@@ -3,7 +3,7 @@ using BorderPatrol.Testing;
 namespace BorderPatrol.EndToEnd.Benchmark;
 
 /// <summary>Redis and redis-benchmark's GET.</summary>
-public sealed class RedisSite : Site
+public sealed class RedisSite : LoadedSite
 {
     private const int RequestsASecond = 40_000; // about what it answers: the load is counted, not timed
 

@@ -3,7 +3,7 @@ using BorderPatrol.EndToEnd.Tests.Stand;
 namespace BorderPatrol.EndToEnd.Benchmark;
 
 /// <summary>Servers on one machine and the load on them.</summary>
-public abstract class Site : IDisposable
+public abstract class LoadedSite : IDisposable
 {
     private readonly Lan _lan = new();
     private readonly Folder _files = new();
