@@ -277,7 +277,7 @@ size_t bp_sql(struct frame_run *run, const uint8_t *bytes, size_t count)
 {
     size_t done = 0;
     while (done < count && frame_can_keep(run, KEEP_BYTE_ROOM)) {
-        size_t fit = run->room - run->used;
+        size_t fit = run->room - run->used - KEEP_BYTE_ROOM + 1; /* what is kept behind it fits as well */
         size_t length = sql_run(run, bytes + done, count - done < fit ? count - done : fit);
         if (length == 0) sql_byte(run, bytes[done++]);
         done += length;
