@@ -65,8 +65,9 @@ BP_ALIAS(puts, _IO_puts);
     BP_EXPORT int name(int character, FILE *stream)                                                                    \
     {                                                                                                                  \
         BP_RESOLVE(name);                                                                                              \
+        char byte = (char)character;                                                                                   \
         if (bp_stream_has_room(stream)) return real_##name(character, stream);                                         \
-        return BP_STREAM_SENT(stream, locks, &(char){(char)character}, bp_result < 0 ? 0 : 1, bp_result < 0,           \
+        return BP_STREAM_SENT(stream, locks, &byte, bp_result < 0 ? 0 : 1, bp_result < 0,                              \
                               real_##name(character, stream));                                                         \
     }
 
@@ -82,9 +83,9 @@ BP_ALIAS(putc, _IO_putc);
     BP_EXPORT int name(int character)                                                                                  \
     {                                                                                                                  \
         BP_RESOLVE(name);                                                                                              \
+        char byte = (char)character;                                                                                   \
         if (bp_stream_has_room(stdout)) return real_##name(character);                                                 \
-        return BP_STREAM_SENT(stdout, locks, &(char){(char)character}, bp_result < 0 ? 0 : 1, bp_result < 0,           \
-                              real_##name(character));                                                                 \
+        return BP_STREAM_SENT(stdout, locks, &byte, bp_result < 0 ? 0 : 1, bp_result < 0, real_##name(character));     \
     }
 
 BP_PUTCHAR(putchar, true)
@@ -94,8 +95,9 @@ BP_PUTCHAR(putchar_unlocked, false)
 BP_EXPORT int __overflow(FILE *stream, int character)
 {
     BP_RESOLVE(__overflow);
-    return BP_STREAM_SENT(stream, false, &(char){(char)character}, bp_result < 0 || character == EOF ? 0 : 1,
-                          bp_result < 0, real___overflow(stream, character));
+    char byte = (char)character;
+    return BP_STREAM_SENT(stream, false, &byte, bp_result < 0 || character == EOF ? 0 : 1, bp_result < 0,
+                          real___overflow(stream, character));
 }
 
 /* NULL flushes all; of these standard output is looked at. */
