@@ -38,9 +38,12 @@ public class MariaDbTests
         server = Start(stage, data, "second");
         stage.Run([.. Client(stage, "mariadb-dump"), "--skip-dump-date", "--routines", "--single-transaction", "shop"]);
         server.Stop();
-        stage.NoteLog("second.log");
+        stage.NoteLog("second.log", IsOfDumpedPages);
         stage.NoteFiles("data/shop");
     }
+
+    // How many pages the pool happens to hold in the end decides whether it says that it dumps only a part of them.
+    private static bool IsOfDumpedPages(string line) => line.Contains("innodb_buf_pool_dump_pct", StringComparison.Ordinal);
 
     private static Server Start(Stage stage, string data, string name) => stage
         .Start(name, null, Require.Program("mariadbd"), "--no-defaults", $"--datadir={data}", $"--user={User}", $"--port={stage.Port()}", "--bind-address=127.0.0.1",
