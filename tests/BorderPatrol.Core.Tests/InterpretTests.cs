@@ -284,6 +284,9 @@ public class InterpretTests
         Assert.Equal((name, operation, route, "250", kept), (span.Protocol, span.Operation, span.Route, span.Status, span.Text));
     }
 
+    [Fact]
+    public void Mail_flags_are_shown_as_they_were_sent() => Assert.Equal(@"APPEND INBOX (\Seen) {23} ?", Span(WireProtocol.Imap, @"APPEND INBOX (\\Seen) {23} ?", "OK").Text);
+
     [Theory]
     [InlineData(WireProtocol.Line, "perl\tGET item 42", "perl", "GET", "GET item {n}", "GET item 42")]
     [InlineData(WireProtocol.Line, "line\tGET ?", "line", "GET", "GET", "GET ?")]

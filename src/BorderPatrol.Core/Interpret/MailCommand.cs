@@ -9,7 +9,7 @@ internal static class MailCommand
     /// <param name="text">The line; may be cut anywhere.</param>
     public static Asked Read(ReadOnlySpan<byte> text)
     {
-        string line = Encoding.UTF8.GetString(text);
+        string line = KeptFields.Unescape(Encoding.UTF8.GetString(text));
         string[] words = line.Split(' ');
         string operation = words[0].ToUpperInvariant();
         string rest = string.Join(' ', words.Skip(1).Where(word => word != "?").Select(KeyPattern.Of));

@@ -5,6 +5,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import urllib.parse
 
@@ -146,6 +147,36 @@ class Smtp:
         program("swaks", "--pipeline", "--server", HOST, "--ehlo", "program.example", "--from", "me@example.test", "--to", tag + "@example.test")
 
 
+class Imap:
+    """Makes a mailbox that is the tag, puts mail there and reads it; the library asks several things before it reads the first answer."""
+    MESSAGE = b"Subject: one\r\n\r\n(two)\r\n"
+
+    def library(self, tag):
+        server = connection(self.log_in)
+        server.create(tag)
+        server.append(tag, "", None, self.MESSAGE)
+        asked = [("SELECT", tag), ("FETCH", "1", "(RFC822.TEXT)"), ("NOOP",)]
+        # The library sends what it is told in these two steps, one behind the other; its state is the caller's.
+        server.state = "SELECTED"
+        tags = [server._command(*words) for words in asked]
+        answers = [server._command_complete(words[0], tag) for words, tag in zip(asked, tags)]
+        assert answers[1][0] == "OK" and server.untagged_responses["FETCH"][0][1] == b"(two)\r\n"
+        server.untagged_responses = {}
+
+    def log_in(self):
+        import imaplib
+        server = imaplib.IMAP4(HOST)
+        server.login("user%d" % threading.get_ident(), "secret")
+        return server
+
+    def program(self, tag):
+        server, user = "imap://" + HOST, ["-u", tag + ":secret"]
+        with tempfile.NamedTemporaryFile() as message:
+            message.write(self.MESSAGE)
+            message.flush()
+            program("curl", *user, "-X", "CREATE " + tag, server, "--next", *user, "-T", message.name, server + "/" + tag, "--next", *user, server + "/" + tag + ";UID=1")
+
+
 class Pop3:
     """Looks for mail of the user who is the tag."""
 
@@ -192,5 +223,5 @@ class Server(http.server.ThreadingHTTPServer):
     request_queue_size = 128
 
 
-service = {"redis": Redis, "memcached": Memcached, "lines": Lines, "lengths": Lengths, "postgresql": Postgresql, "smtp": Smtp, "pop3": Pop3, "x11": X11}[sys.argv[1]]()
+service = {"redis": Redis, "memcached": Memcached, "lines": Lines, "lengths": Lengths, "postgresql": Postgresql, "smtp": Smtp, "imap": Imap, "pop3": Pop3, "x11": X11}[sys.argv[1]]()
 Server(("", 8080), Handler).serve_forever()
