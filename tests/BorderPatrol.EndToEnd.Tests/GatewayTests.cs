@@ -48,15 +48,17 @@ public class GatewayTests
         Assert.True(wrong.Length == 0, $"{Ways.Length * Pages - wrong.Length} of {Ways.Length * Pages} paths are exact\n{string.Join('\n', wrong)}");
     }
 
+    private static string Describe(TracedPath path) => string.Join(", ", path.Spans.Select(span => $"{span.Depth} {span.Protocol} {span.Program} {span.Operation} {span.Status}"));
+
     private static int Steps(int number) => 1 + number % 4;
 
     private static string Tag(int number) => $"r{number:D4}";
 
     private static string? Fault(IEnumerable<TracedPath> paths, int number)
     {
-        if (paths.ToArray() is not [var path]) return $"{Tag(number)} has {paths.Count()} paths";
+        if (paths.ToArray() is not [var path]) return $"{Tag(number)} has {paths.Count()} paths:\n {string.Join("\n ", paths.Select(Describe))}";
         string expected = string.Join(", ", Expected(number));
-        string found = string.Join(", ", path.Spans.Select(span => $"{span.Depth} {span.Protocol} {span.Program} {span.Operation} {span.Status}"));
+        string found = Describe(path);
         if (path.Tagged.FirstOrDefault(pair => pair.Tag != Tag(number)) is (not null, _) other) return $"{Tag(number)} is {path.Request.Certainty} and has a message of {other.Tag}";
         if (expected != found) return $"{Tag(number)} is {found}\n instead of {expected}";
         return path.Request.Certainty == BPCertainty.Proven || IsEventLoops(path, number) ? null : $"{Tag(number)} is {path.Request.Certainty}: {string.Join(' ', path.Request.Reasons)}";
