@@ -3,6 +3,7 @@ over one connection a thread, /program?tag=TAG through a program of its own. The
 import http.server
 import os
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -10,6 +11,7 @@ import threading
 import urllib.parse
 
 HOST = sys.argv[2]
+TRUSTING = ssl._create_unverified_context()
 local = threading.local()
 
 
@@ -17,10 +19,16 @@ def program(*words):
     subprocess.run(words, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-def connection(make):
-    if not hasattr(local, "connection"):
-        local.connection = make()
-    return local.connection
+def connection(make, kind=""):
+    name = "connection" + kind
+    if not hasattr(local, name):
+        setattr(local, name, make())
+    return getattr(local, name)
+
+
+def sealing(tag):
+    """How a request for mail is to be sealed: its number tells."""
+    return ("clear", "starttls", "tls")[int(tag[-4:]) % 3]
 
 
 class Redis:
@@ -136,15 +144,42 @@ class Postgresql:
 
 
 class Smtp:
-    """Sends a message to an address that is the tag; the library keeps its connection, the program sends its commands without waiting."""
+    """Sends a message to an address that is the tag; the library keeps its connections, the program sends its commands without waiting."""
+    PROGRAM = {"clear": [], "starttls": ["--tls"], "tls": ["--tls-on-connect"]}
 
     def library(self, tag):
-        import smtplib
-        server = connection(lambda: smtplib.SMTP(HOST, local_hostname="library.example"))
+        sealed = sealing(tag)
+        server = connection(lambda: self.connect(sealed), sealed)
         server.sendmail("me@example.test", tag + "@example.test", "Subject: " + tag + "\n\n.one\n..two\n")
 
+    def connect(self, sealed):
+        import smtplib
+        if sealed == "tls":
+            return smtplib.SMTP_SSL(HOST, local_hostname="library.example", context=TRUSTING)
+        server = smtplib.SMTP(HOST, local_hostname="library.example")
+        if sealed == "starttls":
+            server.starttls(context=TRUSTING)
+        return server
+
     def program(self, tag):
-        program("swaks", "--pipeline", "--server", HOST, "--ehlo", "program.example", "--from", "me@example.test", "--to", tag + "@example.test")
+        addresses = ["--from", "me@example.test", "--to", tag + "@example.test"]
+        program("swaks", "--pipeline", *self.PROGRAM[sealing(tag)], "--server", HOST, "--ehlo", "program.example", *addresses)
+
+
+class Curl:
+    """Reads mail of the user who is the tag, each command at its own address."""
+    SEALED = {"clear": ("", []), "starttls": ("", ["--ssl-reqd", "-k"]), "tls": ("s", ["-k"])}
+
+    def __init__(self, protocol, tag):
+        letter, self.options = self.SEALED[sealing(tag)]
+        self.options = self.options + ["-u", tag + ":secret"]
+        self.server = protocol + letter + "://" + HOST + "/"
+
+    def __call__(self, *visits):
+        words = []
+        for path, *options in visits:
+            words += ["--next", *self.options, *options, self.server + path]
+        program("curl", *words[1:])
 
 
 class Imap:
@@ -152,7 +187,8 @@ class Imap:
     MESSAGE = b"Subject: one\r\n\r\n(two)\r\n"
 
     def library(self, tag):
-        server = connection(self.log_in)
+        sealed = sealing(tag)
+        server = connection(lambda: self.log_in(sealed), sealed)
         server.create(tag)
         server.append(tag, "", None, self.MESSAGE)
         asked = [("SELECT", tag), ("FETCH", "1", "(RFC822.TEXT)"), ("NOOP",)]
@@ -163,18 +199,19 @@ class Imap:
         assert answers[1][0] == "OK" and server.untagged_responses["FETCH"][0][1] == b"(two)\r\n"
         server.untagged_responses = {}
 
-    def log_in(self):
+    def log_in(self, sealed):
         import imaplib
-        server = imaplib.IMAP4(HOST)
+        server = imaplib.IMAP4_SSL(HOST, ssl_context=TRUSTING) if sealed == "tls" else imaplib.IMAP4(HOST)
+        if sealed == "starttls":
+            server.starttls(TRUSTING)
         server.login("user%d" % threading.get_ident(), "secret")
         return server
 
     def program(self, tag):
-        server, user = "imap://" + HOST, ["-u", tag + ":secret"]
         with tempfile.NamedTemporaryFile() as message:
             message.write(self.MESSAGE)
             message.flush()
-            program("curl", *user, "-X", "CREATE " + tag, server, "--next", *user, "-T", message.name, server + "/" + tag, "--next", *user, server + "/" + tag + ";UID=1")
+            Curl("imap", tag)(("", "-X", "CREATE " + tag), (tag, "-T", message.name), (tag + ";UID=1",))
 
 
 class Pop3:
@@ -182,7 +219,10 @@ class Pop3:
 
     def library(self, tag):
         import poplib
-        server = poplib.POP3(HOST)
+        sealed = sealing(tag)
+        server = poplib.POP3_SSL(HOST, context=TRUSTING) if sealed == "tls" else poplib.POP3(HOST)
+        if sealed == "starttls":
+            server.stls(TRUSTING)
         server.user(tag)
         server.pass_("secret")
         assert server.stat() == (0, 0)
@@ -190,7 +230,7 @@ class Pop3:
         server.quit()
 
     def program(self, tag):
-        program("curl", "-u", tag + ":secret", "pop3://" + HOST + "/")
+        Curl("pop3", tag)(("",))
 
 
 class X11:

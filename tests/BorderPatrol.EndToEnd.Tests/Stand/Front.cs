@@ -20,8 +20,9 @@ public sealed class Front : IDisposable
     /// <param name="server">The command that runs it in the foreground, for a folder of its own.</param>
     /// <param name="declaration">What the protocols file says of the service, if it is a private protocol.</param>
     /// <param name="redacts">Whether values are replaced; a tag may be one.</param>
-    public Front(string protocol, int port, Func<Folder, IEnumerable<string>> server, string declaration = "", bool redacts = true)
-        : this(protocol, port, (folder, _, traced) => [.. traced, .. server(folder)], declaration, redacts)
+    /// <param name="encrypted">Where it listens for TLS, under its name with an s behind it; 0 nowhere.</param>
+    public Front(string protocol, int port, Func<Folder, IEnumerable<string>> server, string declaration = "", bool redacts = true, int encrypted = 0)
+        : this(protocol, port, (folder, _, traced) => [.. traced, .. server(folder)], declaration, redacts, encrypted)
     {
     }
 
@@ -32,10 +33,11 @@ public sealed class Front : IDisposable
     /// traced.</param>
     /// <param name="declaration">What the protocols file says of the service, if it is a private protocol.</param>
     /// <param name="redacts">Whether values are replaced; a tag may be one.</param>
-    public Front(string protocol, int port, Func<Folder, Machine, IEnumerable<string>, IEnumerable<string>> server, string declaration = "", bool redacts = true)
+    /// <param name="encrypted">Where it listens for TLS, under its name with an s behind it; 0 nowhere.</param>
+    public Front(string protocol, int port, Func<Folder, Machine, IEnumerable<string>, IEnumerable<string>> server, string declaration = "", bool redacts = true, int encrypted = 0)
     {
         var tracing = new Tracing(_folder, _lan.B);
-        _folder.Write("myservices", $"www 8080/tcp http\n{protocol} {port}/tcp\n");
+        _folder.Write("myservices", $"www 8080/tcp http\n{protocol} {port}/tcp\n{(encrypted == 0 ? "" : $"{protocol}s {encrypted}/tcp\n")}");
         _folder.Write("myprotocols", declaration);
         _collector = new Collector(_lan.B, _folder.At("log.raw"), tracing.SecretFile);
         string redact = $"LIBBTRACE_REDACT={(redacts ? 1 : 0)}";
