@@ -38,11 +38,9 @@ static void start(struct bp_conversation *conversation, const struct bp_channel_
     start_as(conversation, state, state->protocol);
 }
 
-static struct bp_conversation *conversation_of(struct bp_channel_state *state)
+static __attribute__((noinline)) struct bp_conversation *begin(struct bp_channel_state *state)
 {
-    struct bp_conversation *known = __atomic_load_n(&state->conversation, __ATOMIC_ACQUIRE);
-    if (known) return known;
-    struct bp_conversation *fresh = bp_arena_take(sizeof *fresh);
+    struct bp_conversation *known = NULL, *fresh = bp_arena_take(sizeof *fresh);
     if (!fresh) return NULL;
     memset(fresh, 0, sizeof *fresh);
     start(fresh, state);
@@ -50,6 +48,12 @@ static struct bp_conversation *conversation_of(struct bp_channel_state *state)
         return fresh;
     bp_arena_give(fresh, sizeof *fresh);
     return known;
+}
+
+static inline struct bp_conversation *conversation_of(struct bp_channel_state *state)
+{
+    struct bp_conversation *known = __atomic_load_n(&state->conversation, __ATOMIC_ACQUIRE);
+    return __builtin_expect(known != NULL, 1) ? known : begin(state);
 }
 
 static void claim(struct feed *feed, size_t coming)
@@ -128,7 +132,8 @@ static size_t step(struct feed *feed, const uint8_t *bytes, size_t count, bool *
 
 /* After a time without recording: where the side that asks speaks after the other one, and what it says begins a
  * request, the conversation is taken up. What was open before remains without its end. */
-static bool resume(struct bp_channel_state *state, enum bp_direction direction, uint64_t time, const struct bp_run *run)
+static __attribute__((noinline)) bool resume(struct bp_channel_state *state, enum bp_direction direction, uint64_t time,
+                                             const struct bp_run *run)
 {
     struct bp_conversation *conversation = state->conversation;
     const struct iovec *first = run->vectors;
@@ -151,7 +156,8 @@ static struct bp_fed feed_stream(struct bp_channel_state *state, enum bp_directi
     struct feed feed = {.state = state, .stream = stream, .time = time, .sent = direction == BP_SENT};
     struct bp_fed fed = {.until = run->from};
     size_t at = 0;
-    bool lost = __atomic_load_n(&state->gap, __ATOMIC_ACQUIRE) && !resume(state, direction, time, run);
+    bool gap = __atomic_load_n(&state->gap, __ATOMIC_ACQUIRE);
+    bool lost = __builtin_expect(gap, 0) && !resume(state, direction, time, run);
     feed.conversation = lost ? NULL : conversation_of(state);
     if (__builtin_expect(state->share && !bp_share_current(state), 0)) bp_message_abandon(state);
     stream->image = bp_channels_image;

@@ -53,11 +53,6 @@ void bp_move_count(const struct bp_move *move, uint64_t count)
     bp_move_leave(move);
 }
 
-bool bp_move_there(const struct bp_move *move)
-{
-    return move->channel && __atomic_load_n(&move->channel->generation, __ATOMIC_ACQUIRE) == move->generation;
-}
-
 #define TOLD (BP_CHANNEL_UNFRAMED | BP_CHANNEL_TLS | BP_CHANNEL_PLAIN)
 
 void bp_channel_tell(int fd, struct bp_channel_state *channel)
@@ -83,13 +78,25 @@ static bool given_up(struct bp_channel_state *channel)
     return moved != channel->last_look;
 }
 
-void bp_move_leave(const struct bp_move *move)
+/* Whether the stream is framed in clear and its record says no other. */
+static bool is_steady(const struct bp_channel_state *channel)
+{
+    const struct bp_conversation *conversation = channel->conversation;
+    return conversation && !conversation->unframed && !channel->tls && !channel->gap && !(channel->flags & TOLD);
+}
+
+static __attribute__((noinline)) void settle(const struct bp_move *move)
 {
     struct bp_channel_state *channel = move->channel;
-    if (!move->entered) return;
-    if (__builtin_expect(channel->tls, 0)) bp_tls_passed(move->fd, channel);
+    if (channel->tls) bp_tls_passed(move->fd, channel);
     if (channel->conversation && channel->conversation->unframed && given_up(channel)) channel->framed = false;
     if (!move->silent) bp_channel_tell(move->fd, channel);
+}
+
+void bp_move_leave(const struct bp_move *move)
+{
+    if (!move->entered) return;
+    if (__builtin_expect(!is_steady(move->channel), 0)) settle(move);
     add(&bp_move_stream(move)->users, UINT32_MAX);
 }
 

@@ -17,7 +17,10 @@ static inline struct bp_stream *bp_move_stream(const struct bp_move *move)
 }
 
 /* Whether the state is known and still that of the channel with which the call began. */
-bool bp_move_there(const struct bp_move *move);
+static inline bool bp_move_there(const struct bp_move *move)
+{
+    return move->channel && __atomic_load_n(&move->channel->generation, __ATOMIC_ACQUIRE) == move->generation;
+}
 
 /* The end of what bp_move_enter began. */
 void bp_move_leave(const struct bp_move *move);
@@ -43,8 +46,8 @@ size_t bp_vectors_refused(const struct iovec *vectors, int count, int error);
 
 static inline size_t bp_vectors_asked(const struct iovec *vectors, int count, ssize_t result, int error)
 {
-    return __builtin_expect(result >= 0, 1) ? bp_vectors_size(vectors, count)
-                                            : bp_vectors_refused(vectors, count, error);
+    if (__builtin_expect(result < 0, 0)) return bp_vectors_refused(vectors, count, error);
+    return __builtin_expect(count == 1, 1) ? vectors->iov_len : bp_vectors_size(vectors, count);
 }
 
 /* A datagram of `result` bytes that went by, with the name of its other end (NULL: none given): recorded when it is a

@@ -85,7 +85,7 @@ static size_t known_at(const struct bp_conversation *conversation, const uint8_t
 }
 
 /* The direction has agreed on another protocol with its peer, who finds out for itself. */
-static void become(struct frame_run *run)
+static __attribute__((noinline)) void become(struct frame_run *run)
 {
     struct frame_direction *self = run->self;
     size_t common = offsetof(struct frame_direction, http1);
@@ -96,32 +96,50 @@ static void become(struct frame_run *run)
     frame_store(&run->conversation->protocol, self->protocol);
 }
 
+/* The direction's protocol, which its first bytes tell or the other direction's have told. */
+static __attribute__((noinline)) int decide(struct frame_run *run, bool sent, const uint8_t *first, size_t known)
+{
+    struct frame_direction *self = run->self;
+    bool decided_before = frame_load(&run->state->decided) != 0;
+    int verdict = decided_before ? 1 : recognise(run->conversation, sent, first, known);
+    if (verdict <= 0) return verdict;
+    if (!decided_before) run->known_at = known_at(run->conversation, first, self->held_count, known);
+    uint16_t decided = frame_load(&run->state->decided);
+    self->protocol = decided / 2;
+    self->asking = sent == (decided & 1);
+    return verdict;
+}
+
+/* The held bytes and as many new ones as there is room for; how many they are. */
+static __attribute__((noinline)) size_t join(const struct frame_direction *self, const uint8_t *bytes, size_t count,
+                                             uint8_t joined[HELD_MAX])
+{
+    size_t fresh = count < HELD_MAX - self->held_count ? count : HELD_MAX - self->held_count;
+    memcpy(joined, self->held, self->held_count);
+    memcpy(joined + self->held_count, bytes, fresh);
+    return self->held_count + fresh;
+}
+
 /* What the held bytes and the new ones together begin. */
 static int begin(struct frame_run *run, bool sent, const uint8_t *bytes, size_t count)
 {
     struct frame_direction *self = run->self;
     uint8_t joined[HELD_MAX];
-    const uint8_t *first = self->held_count ? joined : bytes;
-    size_t fresh = count < HELD_MAX - self->held_count ? count : HELD_MAX - self->held_count;
-    size_t known = self->held_count + fresh;
-    if (self->held_count) {
-        memcpy(joined, self->held, self->held_count);
-        memcpy(joined + self->held_count, bytes, fresh);
+    const uint8_t *first = bytes;
+    size_t known = count < HELD_MAX ? count : HELD_MAX;
+    if (__builtin_expect(self->held_count, 0)) {
+        known = join(self, bytes, count, joined);
+        first = joined;
     }
-    if (!self->protocol) {
-        bool decided_before = frame_load(&run->state->decided) != 0;
-        int verdict = decided_before ? 1 : recognise(run->conversation, sent, first, known);
+    if (__builtin_expect(!self->protocol, 0)) {
+        int verdict = decide(run, sent, first, known);
         if (verdict <= 0) return verdict;
-        if (!decided_before) run->known_at = known_at(run->conversation, first, self->held_count, known);
-        uint16_t decided = frame_load(&run->state->decided);
-        self->protocol = decided / 2;
-        self->asking = sent == (decided & 1);
     }
     self->kept = 0;
     self->flags = 0;
     self->exchange = 0;
     int verdict = protocols[self->protocol]->begin(run, first, known);
-    if (run->becomes) {
+    if (__builtin_expect(run->becomes, 0)) {
         become(run);
         verdict = protocols[self->protocol]->begin(run, first, known);
     }
@@ -138,14 +156,15 @@ static struct bp_piece nobodys(const struct frame_direction *self, size_t length
     return (struct bp_piece){.length = length, .protocol = self->protocol};
 }
 
-static struct bp_piece give_up(struct frame_run *run, size_t count)
+static __attribute__((noinline)) struct bp_piece give_up(struct frame_run *run, size_t count)
 {
     frame_store(&run->conversation->unframed, true);
     return nobodys(run->self, count);
 }
 
 /* Bytes that begin no message, or not yet. */
-static struct bp_piece pass_undecided(struct frame_run *run, int verdict, const uint8_t *bytes, size_t count)
+static __attribute__((noinline)) struct bp_piece pass_undecided(struct frame_run *run, int verdict,
+                                                                const uint8_t *bytes, size_t count)
 {
     struct frame_direction *self = run->self;
     if (verdict == FRAME_MORE && count < HELD_MAX - self->held_count) {
@@ -161,7 +180,7 @@ static struct bp_piece pass_undecided(struct frame_run *run, int verdict, const 
 static size_t advance(struct frame_run *run, const uint8_t *bytes, size_t count)
 {
     const struct frame_protocol *protocol = protocols[run->self->protocol];
-    if (bytes) return protocol->advance(run, bytes, count);
+    if (__builtin_expect(bytes != NULL, 1)) return protocol->advance(run, bytes, count);
     size_t length = protocol->unseen ? protocol->unseen(run, count) : 0;
     if (length) return length;
     frame_break(run);
@@ -179,16 +198,16 @@ struct bp_piece bp_frame_next(struct bp_conversation *conversation, bool sent, c
                             .other = &state->direction[!sent],
                             .text = text,
                             .room = room};
-    if (frame_load(&conversation->unframed)) return nobodys(self, count);
+    if (__builtin_expect(frame_load(&conversation->unframed), 0)) return nobodys(self, count);
 
     struct bp_piece piece = {0};
     if (!self->open) {
-        if (!bytes) return give_up(&run, count);
+        if (__builtin_expect(!bytes, 0)) return give_up(&run, count);
         int verdict = begin(&run, sent, bytes, count);
-        if (verdict < 0) return pass_undecided(&run, verdict, bytes, count);
+        if (__builtin_expect(verdict < 0, 0)) return pass_undecided(&run, verdict, bytes, count);
         piece.flags = run.continues ? 0 : BP_MESSAGE_BEGIN;
         piece.earlier = self->held_count;
-        if (self->held_count) advance(&run, self->held, self->held_count);
+        if (__builtin_expect(self->held_count, 0)) advance(&run, self->held, self->held_count);
         if (run.ended) frame_break(&run); /* a whole message went by before its protocol was known */
         self->held_count = 0;
     }

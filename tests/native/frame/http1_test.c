@@ -36,6 +36,22 @@ static void line_ends(void)
     request_is("no header at all", "GET / HTTP/1.1\r\n\r\n", ">REQUEST 0..18\n");
 }
 
+/* A head of more than a block. */
+#define LONG_POST "POST / HTTP/1.1\r\nUser-Agent: 0123456789012345678901234567890123456789012345678901234567890123\r\n"
+
+static void long_heads(void)
+{
+    request_is("a length", LONG_POST "Content-Length: 5\r\n\r\nhello" GET, ">REQUEST 0..121\n>REQUEST 121..148\n");
+    request_is("a folded length behind a header", LONG_POST "Content-Length: 1\r\n 2\r\n\r\n",
+               ">REQUEST 0..118 BROKEN\nunframed\n");
+    request_is("a length told twice", LONG_POST "Content-Length: 5\r\nContent-Length: 5\r\n\r\n",
+               ">REQUEST 0..133 BROKEN\nunframed\n");
+    request_is("a length with a letter", LONG_POST "Content-Length: 5x\r\n\r\n", ">REQUEST 0..115 BROKEN\nunframed\n");
+    request_is("a length of nothing", LONG_POST "Content-Length: \r\n\r\n", ">REQUEST 0..113 BROKEN\nunframed\n");
+    request_is("a length behind a tab", LONG_POST "Content-Length:\t2 \r\n\r\nok" GET,
+               ">REQUEST 0..119\n>REQUEST 119..146\n");
+}
+
 static void headers(void)
 {
     request_is("names in any case", "POST / HTTP/1.1\r\ncOnTeNt-LeNgTh:5\r\n\r\nhello" GET,
@@ -219,6 +235,7 @@ void http1_tests(void)
 {
     line_ends();
     headers();
+    long_heads();
     lengths();
     chunks();
     responses();

@@ -8,6 +8,8 @@
 /* No server takes a longer head. */
 #define HEAD_MAX_BYTES (1u << 20)
 
+#define PLAIN_DIGITS 17 /* of a Content-Length; longer ones are looked at more closely */
+
 enum header {
     HEADER_OTHER,
     HEADER_LENGTH,
@@ -266,16 +268,38 @@ static bool is_plain(const uint8_t *line, size_t colon)
     return line[0] > ' ' && colon > 0 && line[colon - 1] > ' ' && !may_matter(line, colon);
 }
 
+/* Content-Length, told for the first time, which is nothing but a number: the body's length. */
+static __attribute__((noinline)) bool takes_length(struct http1_direction *http1, const uint8_t *line,
+                                                   const uint8_t *colon, const uint8_t *end)
+{
+    const uint8_t *at = colon + 1, *last = end - 2;
+    uint64_t number = 0;
+    bool named = colon - line == 14 && is_named(line, "content-length", 14);
+    if (!named || (http1->facts & HTTP1_HAS_LENGTH) || *last != '\r') return false;
+    while (*at == ' ')
+        at++;
+    if (at >= last || last - at > PLAIN_DIGITS) return false;
+    for (; at < last; at++) {
+        if (*at < '0' || *at > '9') return false;
+        number = number * 10 + (uint64_t)(*at - '0');
+    }
+    http1->length = number;
+    http1->facts |= HTTP1_HAS_LENGTH;
+    return true;
+}
+
 /*
- * Most of a head: the lines from here on that are plain headers and are here as a whole; how many bytes they take. The
- * first line that is anything else is left to line_part, and so are the last ones where too few bytes lie before them
- * to read a block. Before the bytes lie `before` more. Where the user named secrets, every line may have one.
+ * Most of a head: the lines from here on that are plain headers, or the body's length, and are here as a whole; how
+ * many bytes they take. The first line that is anything else is left to line_part, and so are the last ones where too
+ * few bytes lie before them to read a block. Before the bytes lie `before` more. Where the user named secrets, every
+ * line may have one.
  */
 static size_t plain_headers(struct http1_direction *http1, const uint8_t *bytes, size_t count, size_t before)
 {
     const size_t none = SIZE_MAX;
     size_t line = 0, colon = none;
     bool plain = !bp_secrets_named;
+    enum header last = HEADER_OTHER;
     for (size_t at = 0; plain && at < count; at += FRAME_BLOCK) {
         size_t left = count - at, skip = left < FRAME_BLOCK ? FRAME_BLOCK - left : 0;
         if (skip > before + at) break;
@@ -285,15 +309,19 @@ static size_t plain_headers(struct http1_direction *http1, const uint8_t *bytes,
             uint64_t until_feed = feeds ^ (feeds - 1), here = colons & until_feed;
             if (colon == none && here) colon = at + (size_t)__builtin_ctzll(here);
             plain = colon != none && count - line >= sizeof(uint32_t) && is_plain(bytes + line, colon - line);
+            size_t end = at + (size_t)__builtin_ctzll(feeds) + 1;
+            bool length = !plain && colon != none && takes_length(http1, bytes + line, bytes + colon, bytes + end);
+            plain |= length;
             if (!plain) break;
-            line = at + (size_t)__builtin_ctzll(feeds) + 1;
+            last = length ? HEADER_LENGTH : HEADER_OTHER;
+            line = end;
             colon = none;
             colons &= ~until_feed;
         }
         if (colon == none && colons) colon = at + (size_t)__builtin_ctzll(colons);
     }
     if (line == 0) return 0;
-    http1->header = HEADER_OTHER;
+    http1->header = (uint8_t)last;
     http1->facts |= HTTP1_HEADERS;
     return line;
 }
@@ -307,7 +335,8 @@ size_t bp_http1_head(struct frame_run *run, const uint8_t *bytes, size_t count)
     if (count > HEAD_MAX_BYTES - before) count = HEAD_MAX_BYTES - before;
     if (frame_keeps(run) && count > run->room - run->used) count = run->room - run->used;
     while (done < count && http1->phase <= HTTP1_VALUE && !run->ended) {
-        if (http1->phase == HTTP1_LINE_BEGIN) done += plain_headers(http1, bytes + done, count - done, done);
+        if (http1->phase == HTTP1_LINE_BEGIN && bytes[done] > ' ')
+            done += plain_headers(http1, bytes + done, count - done, done);
         if (done < count) done += line_part(&part, bytes + done, count - done);
     }
     frame_keep(run, part.kept, (size_t)(bytes + done - part.kept));
