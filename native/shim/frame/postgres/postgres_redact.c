@@ -5,29 +5,6 @@
  */
 #include "postgres.h"
 
-enum mode {
-    SQL_PLAIN,
-    SQL_PREFIX, /* letters that a quote may follow: E, B, X, N, U& */
-    SQL_NAME,
-    SQL_QUOTED_NAME,
-    SQL_NUMBER,
-    SQL_EXPONENT,
-    SQL_STRING,
-    SQL_BACKSLASH,
-    SQL_QUOTE, /* in a string: its end, or the first of a doubled one */
-    SQL_DASH,
-    SQL_LINE_COMMENT,
-    SQL_SLASH,
-    SQL_COMMENT,
-    SQL_COMMENT_STAR,
-    SQL_COMMENT_SLASH,
-    SQL_DOLLAR,
-    SQL_PARAMETER,
-    SQL_TAG,
-    SQL_DOLLAR_TEXT,
-    SQL_DOLLAR_END,
-};
-
 static void sql_byte(struct frame_run *run, uint8_t byte);
 
 #define HASH_BEGIN 0xcbf29ce484222325u
@@ -257,28 +234,12 @@ static void sql_byte(struct frame_run *run, uint8_t byte)
     }
 }
 
-/* Most bytes of a statement are in names, which stay, or in plain strings, which go: how many at once. */
-static size_t sql_run(struct frame_run *run, const uint8_t *bytes, size_t count)
-{
-    struct sql_redactor *sql = &run->self->postgres.sql;
-    size_t length = 0;
-    if (sql->mode == SQL_NAME) {
-        while (length < count && continues_name(bytes[length]))
-            length++;
-        frame_keep(run, bytes, length);
-    } else if (sql->mode == SQL_STRING && !sql->escapes) {
-        const uint8_t *quote = memchr(bytes, '\'', count);
-        length = quote ? (size_t)(quote - bytes) : count;
-    }
-    return length;
-}
-
 size_t bp_sql(struct frame_run *run, const uint8_t *bytes, size_t count)
 {
     size_t done = 0;
     while (done < count && frame_can_keep(run, KEEP_BYTE_ROOM)) {
         size_t fit = run->room - run->used - KEEP_BYTE_ROOM + 1; /* what is kept behind it fits as well */
-        size_t length = sql_run(run, bytes + done, count - done < fit ? count - done : fit);
+        size_t length = bp_sql_run(run, bytes + done, count - done < fit ? count - done : fit);
         if (length == 0) sql_byte(run, bytes[done++]);
         done += length;
     }
