@@ -3,12 +3,13 @@
 
 #include <fcntl.h>
 #include <string.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include "../record/record.h"
 #include "identify.h"
 
-#define ASKED_MAX 1024u /* bytes of a path that the kernel is asked for */
+#define ASKED_MAX 1024u /* bytes of a file's path that the kernel is asked for */
 
 /* "/proc/self/fd/N" without stdio, which may allocate. */
 static void link_of(int fd, char link[32])
@@ -29,9 +30,11 @@ static bool on_unix(const struct bp_channel_state *state)
     return state->kind == BP_CHANNEL_UNIX_STREAM || state->kind == BP_CHANNEL_UNIX_DATAGRAM;
 }
 
-static bool has_path(const struct bp_channel_state *state)
+/* Bytes that its path may have; a socket fresh from socket() has no address yet. */
+static size_t path_room(const struct bp_channel_state *state)
 {
-    return on_unix(state) || state->kind == BP_CHANNEL_FILE || state->named;
+    if (on_unix(state)) return state->local.family ? sizeof((struct sockaddr_un *)0)->sun_path : 0;
+    return state->kind == BP_CHANNEL_FILE || state->named ? ASKED_MAX : 0;
 }
 
 static size_t path_of(int fd, const struct bp_channel_state *state, char *text, size_t room)
@@ -45,7 +48,7 @@ static size_t path_of(int fd, const struct bp_channel_state *state, char *text, 
 
 void bp_channel_announce(int fd, const struct bp_channel_state *state)
 {
-    size_t room = has_path(state) ? ASKED_MAX : 0;
+    size_t room = path_room(state);
     struct bp_channel *record = bp_record_claim(sizeof *record + room, BP_RECORD_CHANNEL, 0);
     if (!record) return;
     memset(&record->time, 0, record->head.size - sizeof record->head);

@@ -8,7 +8,7 @@ namespace BorderPatrol.LogDaemon.Forward;
 internal sealed class Forwarder(ForwardSettings settings, Spool spool)
 {
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan WaitUnderLoad = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan WaitUnderLoad = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan PatienceWithoutCollector = TimeSpan.FromSeconds(60);
