@@ -145,6 +145,7 @@ public class InterpretTests
     [InlineData(WireProtocol.Uwsgi, "uwsgi", "QUERY_STRING=\n", "", "  ")]
     [InlineData(WireProtocol.Scgi, "scgi", "CONTENT_LENGTH=3\nREQUEST_METHOD=POST\nSCRIPT_NAME=/cart\n", "Status: 201 Created\r\n\r\n", "POST /cart 201")]
     [InlineData(WireProtocol.Scgi, "scgi", "CONTENT_LENGTH=0\nREQUEST_METHOD=GET\nDOCUMENT_URI=/a\n", "Content-Type: text/plain\r\n\r\n", "GET /a 200")]
+    [InlineData(WireProtocol.Cgi, "cgi", "REQUEST_METHOD=GET\nSCRIPT_NAME=/cgi-bin/a\nPATH_INFO=/7\n", "content-type: text/plain\r\nstatus: 404 Not Found\r\n", "GET /cgi-bin/a/{n} 404")]
     public void Gateway_exchanges(WireProtocol protocol, string name, string request, string response, string expected)
     {
         var span = Span(protocol, request, response);

@@ -26,7 +26,7 @@ public class AccuracyReportTests
 
     [Fact]
     public void Swapped_messages_are_in_wrong_order() =>
-        Finds("WrongOrder", Paths.Select(path => path with { Spans = [.. path.Spans.Take(2), .. path.Spans.Skip(2).Reverse()] }), 6);
+        Finds("WrongOrder", Paths.Select(path => path with { Spans = [.. path.Spans.Take(3), .. path.Spans.Skip(3).Reverse()] }), 6);
 
     [Fact]
     public void A_message_told_twice_is_in_wrong_order() =>
@@ -39,7 +39,7 @@ public class AccuracyReportTests
     public void A_wrong_fact_is_named(string fact)
     {
         var paths = SamplePath.All(Truths, fact == "certainty" ? BPCertainty.Ambiguous : BPCertainty.Proven, fact == "database process" ? 99 : 8);
-        if (fact == "exchanges around the queries") paths = paths.Select(path => Without(path, 1));
+        if (fact == "exchanges around the queries") paths = paths.Select(path => Without(path, 2));
         Assert.Contains(fact, Finds("WrongFact", paths));
     }
 

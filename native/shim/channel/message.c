@@ -197,6 +197,23 @@ void bp_message_feed_plain(struct bp_channel_state *state, enum bp_direction dir
     feed_stream(state, direction, time, run, false);
 }
 
+void bp_message_bring(struct bp_channel_state *state, uint64_t time, const struct iovec *parts, int count)
+{
+    struct bp_stream beside = {0};
+    struct feed feed = {.state = state, .conversation = conversation_of(state), .stream = &beside, .time = time};
+    size_t all = 0;
+    for (int i = 0; i < count; i++)
+        all += parts[i].iov_len;
+    if (!feed.conversation) return;
+    claim(&feed, all);
+    for (int i = 0; i < count; i++)
+        for (size_t done = 0, length = parts[i].iov_len; done < length;) {
+            bool border;
+            done += step(&feed, (const uint8_t *)parts[i].iov_base + done, length - done, &border);
+        }
+    finish(&feed);
+}
+
 void bp_message_restart(struct bp_channel_state *state)
 {
     struct bp_conversation *conversation = conversation_of(state);

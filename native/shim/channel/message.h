@@ -30,6 +30,9 @@ struct bp_fed bp_message_feed(struct bp_channel_state *state, enum bp_direction 
 void bp_message_feed_plain(struct bp_channel_state *state, enum bp_direction direction, uint64_t time,
                            const struct bp_run *run);
 
+/* A request that is answered on the channel came to this process otherwise; its stream has these bytes only. */
+void bp_message_bring(struct bp_channel_state *state, uint64_t time, const struct iovec *parts, int count);
+
 /* What the channel carries begins anew, in the protocol that it spoke before if it did. */
 void bp_message_restart(struct bp_channel_state *state);
 

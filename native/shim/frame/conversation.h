@@ -7,6 +7,7 @@
 
 #include "cgi/fastcgi_state.h"
 #include "cgi/gateway_state.h"
+#include "cgi/script_state.h"
 #include "dns/dns_state.h"
 #include "frame.h"
 #include "http1/http1_state.h"

@@ -34,7 +34,7 @@ static uint32_t number_of(const char *value, uint32_t otherwise, uint32_t most)
     return (uint32_t)number;
 }
 
-__attribute__((constructor)) static void read_options(void)
+__attribute__((constructor(102))) static void read_options(void)
 {
     bp_options.isolate = !is("LIBBTRACE_ISOLATION", "none");
     bp_options.full = is("LIBBTRACE_ISOLATION", "full");

@@ -1,6 +1,6 @@
 namespace BorderPatrol.Interpret;
 
-/// <summary>uwsgi and SCGI (native/wire/WIRE.md, "uwsgi and SCGI"): CGI's variables and the head of a script's answer.</summary>
+/// <summary>uwsgi, SCGI and CGI itself (native/wire/WIRE.md, "uwsgi and SCGI", "CGI"): CGI's variables and the head of a script's answer.</summary>
 /// <param name="name">Which of them.</param>
 internal sealed class GatewayProtocol(string name) : IProtocol
 {

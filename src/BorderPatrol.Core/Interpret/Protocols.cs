@@ -17,6 +17,7 @@ internal static class Protocols
         [WireProtocol.FastCgi] = new FastCgiProtocol(),
         [WireProtocol.Uwsgi] = new GatewayProtocol("uwsgi"),
         [WireProtocol.Scgi] = new GatewayProtocol("scgi"),
+        [WireProtocol.Cgi] = new GatewayProtocol("cgi"),
         [WireProtocol.Redis] = new RedisProtocol(),
         [WireProtocol.Memcached] = new MemcachedProtocol(),
         [WireProtocol.Smtp] = new SmtpProtocol(),

@@ -51,6 +51,9 @@ internal sealed class Channel(Boot boot, ulong id)
     /// <summary>Who opened it, as long as <see cref="OpenedFor"/> is known.</summary>
     public ThreadState? OpenedBy { get; set; }
 
+    /// <summary>The script that answers on it; null when it is no script's output.</summary>
+    public Script? Script { get; set; }
+
     /// <summary>When it was met.</summary>
     public long Met { get; init; }
 

@@ -51,6 +51,9 @@ internal sealed class Exchange(ulong start, RequestJoiner requests)
     /// <summary>Whether numbers have been given to later requests because it stayed unknown for too long whether it begins one.</summary>
     public bool PassedBy { get; set; }
 
+    /// <summary>Whether it lasts as long as anybody works for it, because no message says that it is over.</summary>
+    public bool LastsWithWork { get; init; }
+
     /// <summary>Whether nothing is under way for it any more.</summary>
     public bool Done { get; private set; }
 
@@ -75,6 +78,7 @@ internal sealed class Exchange(ulong start, RequestJoiner requests)
     {
         if (--_holds > 0 || Done) return;
         Done = true;
+        if (LastsWithWork) EndWithWork();
         Asked?.Leave(this);
         Served?.Leave(this);
         requests.Done(this);
@@ -101,6 +105,14 @@ internal sealed class Exchange(ulong start, RequestJoiner requests)
         (parent._children ??= []).Add(this);
         if (!Done) parent.Hold();
         requests.Decided();
+    }
+
+    private void EndWithWork()
+    {
+        Served!.Last = Math.Max(Served.Last, Effort.LastEnd);
+        if (Asked is not { } asked) return;
+        asked.Last = Served.Last;
+        Asker!.Release();
     }
 
     private bool IsWithin(Exchange other)

@@ -14,6 +14,7 @@ internal sealed class Joiner
     private readonly SelfStart _selfStart;
     private readonly ExchangeJoiner _exchanges;
     private readonly DatagramJoiner _datagrams;
+    private readonly ScriptJoiner _scripts;
     private readonly ChannelJoiner _channels;
     private readonly ThreadJoiner _threads;
     private readonly BirthJoiner _births;
@@ -29,6 +30,7 @@ internal sealed class Joiner
         _selfStart = new SelfStart(_requests);
         _exchanges = new ExchangeJoiner(_requests, _selfStart, peers);
         _datagrams = new DatagramJoiner(_exchanges);
+        _scripts = new ScriptJoiner(_requests, _selfStart);
         _channels = new ChannelJoiner(new ConnectionJoiner(peers), _exchanges);
         _births = new BirthJoiner(log.Streams, _selfStart);
         _threads = new ThreadJoiner(log.Streams, _births, _selfStart, _channels);
@@ -161,7 +163,9 @@ internal sealed class Joiner
 
         ref readonly var message = ref record.Message;
         type = message.Type;
-        if (_channels.Moving(thread, message.Channel, _now) is not { } channel) return null;
+        var moving = _channels.Moving(thread, message.Channel, _now);
+        if (message.Protocol == WireProtocol.Cgi) _scripts.Handle(thread, moving, message, record.MessageText, _now);
+        if (message.Protocol == WireProtocol.Cgi || moving is not { } channel) return null;
         bool sent = (message.Flags & MessageOptions.Sent) != 0;
         ulong start = message.Start + BytesOf(channel, sent).Base;
         return _exchanges.Handle(thread, channel, (sent ? channel.Sender : channel.Receiver)!, message, record.MessageText, start, _now);
@@ -174,7 +178,7 @@ internal sealed class Joiner
         if (!moment.Received || (moment.Channel != thread.Receiving && moment.Type != MessageType.Request)) thread.Receiving = null;
         else thread.Receiving = moment.Channel;
         if (moment.Sent && moment.Unframed && moment.Channel!.Sender is { AsAsker.Request: null, AsServer.Response: null } end && !end.Reader.HasUpkeep)
-            end.Out.Unread.Wrote(moment.Start + moment.Count, thread.Strand);
+            end.Out.Unread.Wrote(moment.Start + moment.Count, moment.Channel.Script?.Wrote(moment) ?? thread.Strand);
         _findings.Called(Activity(moment), thread.Stream, moment.Record, moment.Facts, thread.Messages);
     }
 

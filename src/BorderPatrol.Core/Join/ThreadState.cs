@@ -43,6 +43,15 @@ internal sealed class ThreadState(RawStream stream, Image image, Strand strand, 
         Activity = 0;
     }
 
+    /// <summary>It began for this and nothing else.</summary>
+    public void TakeOn(Strand work)
+    {
+        work.Hold();
+        ForgetBirth();
+        Born = work;
+        Enter(work);
+    }
+
     /// <summary>It has work of its own; what its creator worked for no longer counts.</summary>
     public void ForgetBirth()
     {

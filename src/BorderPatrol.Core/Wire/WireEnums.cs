@@ -172,6 +172,9 @@ public enum WireProtocol : ushort
 
     /// <summary>Private protocols of messages that say their length.</summary>
     Length = 19,
+
+    /// <summary>CGI: the environment of a script and what it writes.</summary>
+    Cgi = 21,
 }
 
 /// <summary><c>enum bp_message_type</c>.</summary>

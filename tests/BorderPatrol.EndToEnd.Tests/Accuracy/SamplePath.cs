@@ -13,9 +13,10 @@ public static class SamplePath
     {
         var request = truth.Answer.Request;
         var web = Span(request, 0, $"GET {request.Target("shop.sh")} HTTP/1.1", certainty, truth.Worker);
-        var start = Span(request, 1, "startup", certainty, backend);
-        var queries = request.Steps.Select((_, index) => Span(request, index + 2, $"Q {request.Statement(index + 1)}() FROM item", certainty, backend));
-        return new TracedPath(Request(request, certainty, request.Steps.Count + 2), [web, start, .. queries]);
+        var script = Span(request, 1, $"QUERY_STRING=tag={request.Tag}", certainty, truth.Answer.Script);
+        var start = Span(request, 2, "startup", certainty, backend);
+        var queries = request.Steps.Select((_, index) => Span(request, index + 3, $"Q {request.Statement(index + 1)}() FROM item", certainty, backend));
+        return new TracedPath(Request(request, certainty, request.Steps.Count + 3), [web, script, start, .. queries]);
     });
 
     private static BPRequest Request(ShopRequest request, BPCertainty certainty, int spans) => new()
@@ -46,18 +47,18 @@ public static class SamplePath
     {
         RequestId = request.Tag,
         Sequence = sequence,
-        Parent = sequence == 0 ? -1 : 0,
-        Depth = Math.Min(sequence, 1),
-        Service = sequence == 0 ? "apache2" : "postgres",
-        Protocol = sequence == 0 ? "http" : "postgresql",
-        Operation = sequence switch { 0 => "GET", 1 => "STARTUP", _ => "SELECT" },
+        Parent = Math.Min(sequence, 2) - 1,
+        Depth = Math.Min(sequence, 2),
+        Service = Program(sequence),
+        Protocol = sequence switch { 0 => "http", 1 => "cgi", _ => "postgresql" },
+        Operation = sequence switch { 0 or 1 => "GET", 2 => "STARTUP", _ => "SELECT" },
         Route = "",
         Text = text,
-        Status = sequence == 0 ? $"{request.Status}" : "OK",
-        Program = sequence == 0 ? "apache2" : "postgres",
+        Status = sequence < 2 ? $"{request.Status}" : "OK",
+        Program = Program(sequence),
         ProcessId = process,
         ThreadId = process,
-        Host = sequence == 0 ? "machine-a" : "machine-b",
+        Host = sequence < 2 ? "machine-a" : "machine-b",
         Peer = sequence == 0 ? "192.168.0.3:5000" : "192.168.0.1:6000",
         Start = default,
         Duration = TimeSpan.FromMilliseconds(1),
@@ -71,4 +72,6 @@ public static class SamplePath
         Certainty = certainty,
         RunId = "run",
     };
+
+    private static string Program(int sequence) => sequence switch { 0 => "apache2", 1 => "dash", _ => "postgres" };
 }

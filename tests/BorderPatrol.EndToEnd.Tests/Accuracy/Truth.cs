@@ -11,15 +11,16 @@ public sealed record Truth(ShopAnswer Answer, int Worker, bool Threaded, IReadOn
 {
     /// <summary>Its tagged messages in order.</summary>
     public IEnumerable<string> Messages =>
-        [Answer.Request.Tag, .. Answer.Request.Steps.Select((_, index) => Answer.Request.Statement(index + 1))];
+        [Answer.Request.Tag, Answer.Request.Tag, .. Answer.Request.Steps.Select((_, index) => Answer.Request.Statement(index + 1))];
 
-    /// <summary>A tagged message in short: the tag for HTTP, the beginning of the statement for SQL.</summary>
+    /// <summary>A tagged message in short: the tag for HTTP and CGI, the beginning of the statement for SQL.</summary>
     /// <param name="span">Its span.</param>
     public static string Message(BPSpan span)
     {
-        int start = span.Text.IndexOf(span.Protocol == "http" ? "tag=r" : "/* tag=r", StringComparison.Ordinal);
+        bool asks = span.Protocol is "http" or "cgi";
+        int start = span.Text.IndexOf(asks ? "tag=r" : "/* tag=r", StringComparison.Ordinal);
         string rest = start < 0 ? span.Text : span.Text[start..];
-        return span.Protocol == "http" ? rest["tag=".Length..][..5] : rest[..Math.Min(rest.Length, ShopRequest.StatementLength)];
+        return asks ? rest["tag=".Length..][..5] : rest[..Math.Min(rest.Length, ShopRequest.StatementLength)];
     }
 
     /// <summary>The facts of a path with the right messages that are wrong.</summary>
@@ -36,7 +37,7 @@ public sealed record Truth(ShopAnswer Answer, int Worker, bool Threaded, IReadOn
         yield return Differs("client", "192.168.0.3", request.Client.Split(':')[0]);
         yield return Differs("spans", path.Spans.Count, request.Spans);
         yield return Longer("duration", request.Duration);
-        string[] connecting = [.. path.Spans.Skip(1).Except(path.Tagged.Select(pair => pair.Span)).Select(span => span.Operation)];
+        string[] connecting = [.. path.Spans.Skip(2).Except(path.Tagged.Select(pair => pair.Span)).Select(span => span.Operation)];
         yield return Differs("exchanges around the queries", string.Join(',', Connecting), string.Join(',', connecting));
     }
 
@@ -49,16 +50,19 @@ public sealed record Truth(ShopAnswer Answer, int Worker, bool Threaded, IReadOn
         var tagged = path.Tagged.Select(pair => pair.Span).ToHashSet();
         foreach (var (index, span) in path.Spans.Index())
         {
-            bool first = index == 0;
+            bool query = index > 1;
             yield return Differs("sequence", index, span.Sequence);
-            yield return Differs("program", first ? "apache2" : "postgres", span.Program);
-            yield return Differs("host", first ? "machine-a" : "machine-b", span.Host);
-            yield return Differs("peer", first ? "192.168.0.3" : "192.168.0.1", span.Peer.Split(':')[0]);
-            yield return Differs("parent", first ? -1 : 0, span.Parent);
+            yield return Differs("protocol", index == 0 ? "http" : query ? "postgresql" : "cgi", span.Protocol);
+            yield return Differs("host", query ? "machine-b" : "machine-a", span.Host);
+            yield return Differs("parent", query ? 1 : index - 1, span.Parent);
             yield return Differs("span certainty", BPCertainty.Proven, span.Certainty);
             yield return Longer($"duration of {span.Operation}", span.Duration);
-            if (!first) yield return Differs("database process", Answer.Backend, span.ProcessId);
-            if (!first && tagged.Contains(span)) yield return Differs("query status", "OK", span.Status);
+            if (index != 1) yield return Differs("program", query ? "postgres" : "apache2", span.Program);
+            if (index != 1) yield return Differs("peer", query ? "192.168.0.1" : "192.168.0.3", span.Peer.Split(':')[0]);
+            if (index == 1) yield return Differs("script's process", Answer.Script, span.ProcessId);
+            if (index == 1) yield return Differs("script's status", $"{Answer.Request.Status}", span.Status);
+            if (query) yield return Differs("database process", Answer.Backend, span.ProcessId);
+            if (query && tagged.Contains(span)) yield return Differs("query status", "OK", span.Status);
         }
     }
 

@@ -2,7 +2,7 @@ using BorderPatrol.Testing;
 
 namespace BorderPatrol.EndToEnd.Tests.Stand;
 
-/// <summary>An Apache of the event model with a page, /page, and what else a test asks for.</summary>
+/// <summary>An Apache with a page, /page, and what else a test asks for.</summary>
 public static class Httpd
 {
     /// <summary>Where it listens.</summary>
@@ -12,12 +12,13 @@ public static class Httpd
     /// <param name="site">On its machine A.</param>
     /// <param name="modules">Names of modules beside the model's, parted by blanks.</param>
     /// <param name="lines">Further lines of its configuration.</param>
-    public static void Serve(Site site, string modules, string lines)
+    /// <param name="model">How it processes requests.</param>
+    public static void Serve(Site site, string modules, string lines, string model = "event")
     {
         var folder = site.Folder;
         folder.Subfolder("htdocs");
         folder.Write("htdocs/page", "a page\n");
-        string load = string.Join('\n', $"mpm_event authz_core {modules}".Split(' ').Select(name => $"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so"));
+        string load = string.Join('\n', $"mpm_{model} authz_core {modules}".Split(' ').Select(name => $"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so"));
         string configuration = folder.Write("apache.conf", $"""
             {load}
             ServerRoot {folder.Path}
@@ -32,7 +33,8 @@ public static class Httpd
             {lines}
 
             """);
-        site.Serve(Port, Require.Program("apache2"), "-DFOREGROUND", "-f", configuration);
+        // When a prefork server ends, it ends its whole process group.
+        site.Serve(Port, "setsid", Require.Program("apache2"), "-DFOREGROUND", "-f", configuration);
     }
 
     /// <summary>The lines that make it speak TLS; needs the modules ssl and socache_shmcb.</summary>

@@ -32,6 +32,7 @@ void postgres_tests(void);
 void mysql_tests(void);
 void fastcgi_tests(void);
 void gateway_tests(void);
+void script_tests(void);
 void redis_tests(void);
 void mail_tests(void);
 void memcached_tests(void);

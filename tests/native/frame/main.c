@@ -15,6 +15,7 @@ int main(int count, char **arguments)
     mysql_tests();
     fastcgi_tests();
     gateway_tests();
+    script_tests();
     redis_tests();
     mail_tests();
     memcached_tests();

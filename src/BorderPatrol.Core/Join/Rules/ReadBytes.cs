@@ -15,9 +15,14 @@ internal sealed class ReadBytes(SelfStart selfStart) : Rule
         var present = moment.Thread.Strand;
         if (writer == present || (writer.Span is not null && writer.Span == present.Span)) return several ? null : present;
         if (several) return Doubtful(moment);
+        if (IsAsker(writer, present)) return present;
         if (writer.Span is not null) return writer;
         return present.Span is null && present.Origin != writer ? Nobodys(moment, writer) : null;
     }
+
+    // A script's standard input is part of what it was asked.
+    private static bool IsAsker(Strand writer, Strand present) =>
+        present.Span is { LastsWithWork: true, Asker: { } asker } && (asker == writer || (asker.Span is not null && asker.Span == writer.Span));
 
     // Where one end's TLS is seen in plain text and the other's is not, they speak of different bytes.
     private static bool CountAlike(ConnectionEnd end) => end.Other.Channel is not { } other || other.Plain == end.Channel!.Plain;
