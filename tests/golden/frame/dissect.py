@@ -57,7 +57,12 @@ def scgi_variables(data):
     return words, begin + int(size) + 1
 
 
-GATEWAYS = {"uwsgi": uwsgi_variables, "scgi": scgi_variables}
+def cgi_variables(data):
+    assert data.endswith(b"\0\0")
+    return [part for entry in data[:-2].split(b"\0") for part in entry.split(b"=", 1)], len(data)
+
+
+GATEWAYS = {"uwsgi": uwsgi_variables, "scgi": scgi_variables, "cgi": cgi_variables}
 
 # What tshark does not do.
 EXCUSED = {
@@ -240,7 +245,8 @@ def gateway_faults_of(name, conversation):
         whole[side] += data
     words, end = GATEWAYS[name](whole[">"])
     variables = list(zip(words[::2], words[1::2]))
-    end += int(dict(variables).get(b"CONTENT_LENGTH") or 0)
+    if name != "cgi":  # whose body comes another way
+        end += int(dict(variables).get(b"CONTENT_LENGTH") or 0)
     list_path = conversation.replace(".conversation", ".txt")
     told = [message[:4] for message in messages_of(list_path)]
     if told != [(">", "REQUEST", 0, end), ("<", "RESPONSE", 0, len(whole["<"]))] or end != len(whole[">"]):
