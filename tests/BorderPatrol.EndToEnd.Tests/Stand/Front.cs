@@ -1,6 +1,4 @@
-using System.Net.Sockets;
 using BorderPatrol.EndToEnd.Tests.Accuracy;
-using BorderPatrol.EndToEnd.Tests.Load;
 
 namespace BorderPatrol.EndToEnd.Tests.Stand;
 
@@ -8,11 +6,7 @@ namespace BorderPatrol.EndToEnd.Tests.Stand;
 public sealed class Front : IDisposable
 {
     private const int Concurrency = 32;
-    private readonly Folder _folder = new();
-    private readonly Lan _lan = new();
-    private readonly Collector _collector;
-    private readonly Daemon _server;
-    private readonly Daemon _front;
+    private readonly Site _site = new();
 
     /// <summary>Starts everything.</summary>
     /// <param name="protocol">The service, as <c>Content/front.py</c> and the services map name it.</param>
@@ -36,16 +30,20 @@ public sealed class Front : IDisposable
     /// <param name="encrypted">Where it listens for TLS, under its name with an s behind it; 0 nowhere.</param>
     public Front(string protocol, int port, Func<Folder, Machine, IEnumerable<string>, IEnumerable<string>> server, string declaration = "", bool redacts = true, int encrypted = 0)
     {
-        var tracing = new Tracing(_folder, _lan.B);
-        _folder.Write("myservices", $"www 8080/tcp http\n{protocol} {port}/tcp\n{(encrypted == 0 ? "" : $"{protocol}s {encrypted}/tcp\n")}");
-        _folder.Write("myprotocols", declaration);
-        _collector = new Collector(_lan.B, _folder.At("log.raw"), tracing.SecretFile);
+        var (folder, tracing) = (_site.Folder, _site.Tracing);
+        folder.Write("myservices", $"www 8080/tcp http\n{protocol} {port}/tcp\n{(encrypted == 0 ? "" : $"{protocol}s {encrypted}/tcp\n")}");
+        folder.Write("myprotocols", declaration);
         string redact = $"LIBBTRACE_REDACT={(redacts ? 1 : 0)}";
-        _server = new Daemon(_lan.B, server(_folder, _lan.B, [.. tracing.OnB, redact, $"LIBBTRACE_SERVICES={tracing.ServicesFile}"]));
-        WaitForPort(_lan.B, port, _server);
-        string script = Path.Combine(AppContext.BaseDirectory, "Content/front.py");
-        _front = new Daemon(_lan.A, [.. tracing.OnA, redact, "/usr/bin/python3", script, protocol, $"{_lan.B.Address}"]);
-        WaitForPort(_lan.A, 8080, _front);
+        try
+        {
+            _site.ServeOn(_site.B, port, server(folder, _site.B, [.. tracing.OnB, redact, $"LIBBTRACE_SERVICES={tracing.ServicesFile}"]));
+            _site.Serve(8080, redact, "/usr/bin/python3", Path.Combine(AppContext.BaseDirectory, "Content/front.py"), protocol, $"{_site.B.Address}");
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>Sends numbered requests, many at a time, stops the programs, and returns each request's path by its tag.</summary>
@@ -53,7 +51,7 @@ public sealed class Front : IDisposable
     /// <param name="program">How many through the program; their numbers begin behind the library's.</param>
     public async Task<ILookup<string, TracedPath>> RunAsync(int library, int program)
     {
-        using (var client = new Client(_lan.C, _lan.A))
+        using (var client = _site.OpenClient())
         {
             var options = new ParallelOptions { MaxDegreeOfParallelism = Concurrency };
             await Parallel.ForAsync(0, library + program, options, async (number, _) =>
@@ -63,38 +61,9 @@ public sealed class Front : IDisposable
             });
         }
 
-        foreach (var daemon in new[] { _front, _server }) daemon.Signal("TERM");
-        Wait.Until(() => _front.Ended && _server.Ended, "the programs do not end");
-        _lan.WaitForEmptySpools();
-        _collector.Interrupt();
-        var run = AnalyzedRun.Of(_collector.RawLog);
-        Assert.Equal((0, 0), (run.Facts!.Lost, run.Facts.Damaged));
-        return run.Paths.Where(path => path.Tagged.Count > 0).ToLookup(path => path.Tagged[0].Tag);
+        return _site.End().ToLookup(path => path.Tagged[0].Tag);
     }
 
     /// <summary>Kills what still runs.</summary>
-    public void Dispose()
-    {
-        foreach (var part in new IDisposable?[] { _front, _server, _collector, _lan, _folder }) part?.Dispose();
-    }
-
-    private static void WaitForPort(Machine machine, int port, Daemon daemon)
-    {
-        Wait.Until(() => daemon.Ended || Listens(machine, port), $"nothing listens on port {port}");
-        if (daemon.Ended) daemon.WaitForEnd().Succeeded();
-    }
-
-    private static bool Listens(Machine machine, int port)
-    {
-        using var socket = machine.OpenSocket();
-        try
-        {
-            socket.Connect(machine.Address, port);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
+    public void Dispose() => _site.Dispose();
 }

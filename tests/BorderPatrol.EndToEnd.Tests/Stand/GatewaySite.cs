@@ -7,20 +7,14 @@ namespace BorderPatrol.EndToEnd.Tests.Stand;
 /// <summary>nginx, Apache and lighttpd on machine A before PHP-FPM (FastCGI) and uWSGI (uwsgi, SCGI), MariaDB and the log daemon on B, all traced; a client on C.</summary>
 public sealed class GatewaySite : IDisposable
 {
-    private readonly Folder _folder = new();
-    private readonly Lan _lan = new();
-    private readonly Tracing _tracing;
-    private readonly Collector _collector;
-    private readonly List<Daemon> _servers = [];
+    private readonly Site _site = new();
 
     /// <summary>Starts everything.</summary>
     public GatewaySite()
     {
-        _tracing = new Tracing(_folder, _lan.B);
-        _folder.Write("myservices", "www 8080/tcp http\nnext 8081/tcp http\nlast 8082/tcp http\n");
-        _folder.Subfolder("site");
-        _folder.Write("site/site.php", Content("site.php"));
-        _collector = new Collector(_lan.B, _folder.At("log.raw"), _tracing.SecretFile);
+        _site.Folder.Write("myservices", "www 8080/tcp http\nnext 8081/tcp http\nlast 8082/tcp http\n");
+        _site.Folder.Subfolder("site");
+        _site.Folder.Write("site/site.php", Content("site.php"));
         try
         {
             StartDatabase();
@@ -40,37 +34,23 @@ public sealed class GatewaySite : IDisposable
     }
 
     /// <summary>A client on machine C.</summary>
-    public Client OpenClient() => new(_lan.C, _lan.A);
+    public Client OpenClient() => _site.OpenClient();
 
     /// <summary>The address of a page.</summary>
     /// <param name="port">Of the web server.</param>
     /// <param name="page">Path and query.</param>
-    public string At(int port, string page) => $"http://{_lan.A.Address}:{port}{page}";
+    public string At(int port, string page) => $"http://{_site.A.Address}:{port}{page}";
 
-    /// <summary>Ends the servers, those in front first, and the log daemon, and analyzes the raw log.</summary>
-    public AnalyzedRun Close()
-    {
-        foreach (var server in Enumerable.Reverse(_servers))
-        {
-            server.Signal("TERM");
-            server.WaitForEnd();
-        }
-
-        _lan.WaitForEmptySpools();
-        _collector.Interrupt();
-        return AnalyzedRun.Of(_collector.RawLog);
-    }
+    /// <summary>Ends the servers, those in front first, and the log daemon, and returns the paths that carry tags.</summary>
+    public TracedPath[] End() => _site.End();
 
     /// <summary>Ends the machines with everything on them and deletes all files.</summary>
-    public void Dispose()
-    {
-        foreach (var part in (IDisposable[])[_collector, _lan, .. _servers, _folder]) part.Dispose();
-    }
+    public void Dispose() => _site.Dispose();
 
     private void StartDatabase()
     {
-        string data = _folder.Subfolder("data");
-        string first = _folder.Write("first.sql", """
+        string data = _site.Folder.Subfolder("data");
+        string first = _site.Folder.Write("first.sql", """
             create database site;
             create table site.item (id int primary key, name varchar(20));
             insert into site.item values (1, 'one'), (2, 'two'), (3, 'three'), (4, 'four');
@@ -78,23 +58,15 @@ public sealed class GatewaySite : IDisposable
             grant select on site.* to web@'%';
 
             """);
-        _lan.B.Run(Require.Program("mariadb-install-db"), "--no-defaults", $"--datadir={data}", "--user=root", "--auth-root-authentication-method=normal", "--skip-test-db").Succeeded();
-        Start(_lan.B, _tracing.OnB, 3306, Require.Program("mariadbd"), "--no-defaults", "--user=root", $"--datadir={data}", $"--init-file={first}", $"--bind-address={_lan.B.Address}",
-            $"--socket={_folder.At("database")}", "--port=3306", "--skip-name-resolve", "--max-connections=100", "--innodb-buffer-pool-size=16M");
+        _site.B.Run(Require.Program("mariadb-install-db"), "--no-defaults", $"--datadir={data}", "--user=root", "--auth-root-authentication-method=normal", "--skip-test-db").Succeeded();
+        _site.ServeOn(_site.B, 3306, [.. _site.Tracing.OnB, Require.Program("mariadbd"), "--no-defaults", "--user=root", $"--datadir={data}", $"--init-file={first}", $"--bind-address={_site.B.Address}",
+            $"--socket={_site.Folder.At("database")}", "--port=3306", "--skip-name-resolve", "--max-connections=100", "--innodb-buffer-pool-size=16M"]);
     }
 
     private void StartOnA(int port, string program, params string[] arguments) =>
-        Start(_lan.A, [.. _tracing.OnA, $"SITE_DATABASE={_lan.B.Address}"], port, [Require.Program(program), .. arguments]);
+        _site.Serve(port, [$"SITE_DATABASE={_site.B.Address}", Require.Program(program), .. arguments]);
 
-    private void Start(Machine machine, IEnumerable<string> prefix, int port, params string[] command)
-    {
-        var server = new Daemon(machine, [.. prefix, .. command]);
-        _servers.Add(server);
-        Wait.Until(() => server.Ended || machine.Run("ss", "-Hltn", $"sport = :{port}").Output.Length > 0, $"{command[0]} does not listen");
-        if (server.Ended) server.WaitForEnd().Succeeded();
-    }
-
-    private string Configure(string name) => _folder.Write(name, Content(name).Replace("@root@", _folder.Path).Replace("@database@", $"{_lan.B.Address}"));
+    private string Configure(string name) => _site.Folder.Write(name, Content(name).Replace("@root@", _site.Folder.Path).Replace("@database@", $"{_site.B.Address}"));
 
     private static string Content(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Content", name));
 }

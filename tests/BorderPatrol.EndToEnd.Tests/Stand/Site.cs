@@ -1,10 +1,10 @@
-using System.Net.Sockets;
 using BorderPatrol.EndToEnd.Tests.Accuracy;
+using BorderPatrol.EndToEnd.Tests.Load;
 using BorderPatrol.Testing;
 
 namespace BorderPatrol.EndToEnd.Tests.Stand;
 
-/// <summary>Programs on machine A, traced, and what their requests were; machine C is nobody's, B has the log daemon.</summary>
+/// <summary>Traced programs on machines A and B, and what their requests were; machine C is nobody's, B has the log daemon.</summary>
 public sealed class Site : IDisposable
 {
     private readonly Lan _lan;
@@ -30,19 +30,31 @@ public sealed class Site : IDisposable
     /// <summary>Where servers run.</summary>
     public Machine A => _lan.A;
 
+    /// <summary>Where the log daemon runs, and what servers ask.</summary>
+    public Machine B => _lan.B;
+
     /// <summary>Where clients run that nobody traces.</summary>
     public Machine C => _lan.C;
 
     /// <summary>Starts a server on machine A, traced, and waits until it listens.</summary>
     /// <param name="port">Where it listens, on the machine's own address.</param>
     /// <param name="command">Program and arguments; it ends by SIGTERM.</param>
-    public void Serve(int port, params IEnumerable<string> command)
+    public void Serve(int port, params IEnumerable<string> command) => ServeOn(A, port, [.. Tracing.OnA, .. command]);
+
+    /// <summary>Starts a server and waits until it listens.</summary>
+    /// <param name="machine">Where.</param>
+    /// <param name="port">Where it listens, on whichever address.</param>
+    /// <param name="command">All of the command, with what makes it traced; it ends by SIGTERM.</param>
+    public void ServeOn(Machine machine, int port, params IEnumerable<string> command)
     {
-        var daemon = new Daemon(A, [.. Tracing.OnA, .. command]);
+        var daemon = new Daemon(machine, command);
         _daemons.Add(daemon);
-        Wait.Until(() => daemon.Ended || Listens(port), $"nothing listens on port {port}");
+        Wait.Until(() => daemon.Ended || machine.Run("ss", "-Hltn", $"sport = :{port}").Output.Length > 0, $"nothing listens on port {port}");
         if (daemon.Ended) daemon.WaitForEnd().Succeeded();
     }
+
+    /// <summary>A client on machine C for what listens on machine A.</summary>
+    public Client OpenClient() => new(C, A);
 
     /// <summary>Writes a file of words, some on each line.</summary>
     /// <param name="words">In their order.</param>
@@ -62,6 +74,7 @@ public sealed class Site : IDisposable
         _lan.WaitForEmptySpools();
         _collector.Interrupt();
         var run = AnalyzedRun.Of(_collector.RawLog);
+        Assert.Empty(run.Warnings);
         Assert.Equal((0, 0), (run.Facts!.Lost, run.Facts.Damaged));
         return [.. run.Paths.Where(path => path.Tagged.Count > 0)];
     }
@@ -73,19 +86,5 @@ public sealed class Site : IDisposable
         _collector.Dispose();
         _lan.Dispose();
         Folder.Dispose();
-    }
-
-    private bool Listens(int port)
-    {
-        using var socket = A.OpenSocket();
-        try
-        {
-            socket.Connect(A.Address, port);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 }
