@@ -1,10 +1,10 @@
+using BorderPatrol.Testing;
+
 namespace BorderPatrol.Programs.Tests.Running;
 
 /// <summary>How much work the programs get.</summary>
 internal static class Load
 {
-    private static bool Long => Environment.GetEnvironmentVariable("BP_LONG") == "1";
-
-    /// <summary>A number of requests: ten times as many with <c>BP_LONG=1</c>.</summary>
-    public static int Of(int requests) => Long ? 10 * requests : requests;
+    /// <summary>A number of requests: ten times as many in a long run.</summary>
+    public static int Of(int requests) => LongRun.Or(requests, 10 * requests);
 }
