@@ -48,7 +48,8 @@ public class ApacheTests
 
         stage.NoteLog("error.log");
         stage.NoteLog("apache.log");
-        stage.NoteSorted(File.ReadLines(stage.At("access.log")));
+        // How often it wakes its own idle processes is chance.
+        stage.NoteSorted(File.ReadLines(stage.At("access.log")).Where(line => !line.StartsWith("OPTIONS * ", StringComparison.Ordinal)));
         stage.NoteFiles("run");
         return traffic;
     }
