@@ -48,8 +48,7 @@ public class ApacheTests
 
         stage.NoteLog("error.log");
         stage.NoteLog("apache.log");
-        // How often it wakes its own idle processes is chance.
-        stage.NoteSorted(File.ReadLines(stage.At("access.log")).Where(line => !line.StartsWith("OPTIONS * ", StringComparison.Ordinal)));
+        stage.NoteSorted(File.ReadLines(stage.At("access.log")));
         stage.NoteFiles("run");
         return traffic;
     }
@@ -84,6 +83,8 @@ public class ApacheTests
         <IfModule mpm_prefork_module>
             LoadModule cgi_module /usr/lib/apache2/modules/mod_cgi.so
             StartServers 6
+            # Where more are idle it ends one with a request to itself, now and then.
+            MaxSpareServers 12
             MaxRequestWorkers 12
         </IfModule>
         <IfModule !mpm_prefork_module>
