@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "../channel/share.h"
 #include "../guard/raw.h"
@@ -64,19 +65,40 @@ static bool take(int file, struct bp_channel_state *state, int fd)
     return whole;
 }
 
-/* Who removes a file has it for himself. */
+/*
+ * Everyone may put files into a spool. Bytes are taken from root, from the own user, and from the user who made the
+ * connection, who could have written them into it.
+ */
+static bool trusted(int file, int fd)
+{
+    struct stat about, connection;
+    if (bp_raw_failed(bp_raw(SYS_fstat, file, &about)) || !S_ISREG(about.st_mode)) return false;
+    if (about.st_uid == 0 || about.st_uid == (uid_t)bp_raw(SYS_geteuid)) return true;
+    return fd >= 0 && !bp_raw_failed(bp_raw(SYS_fstat, fd, &connection)) && about.st_uid == connection.st_uid;
+}
+
+/* Who removes a file has it for himself. A pipe in its place must not be waited for. */
 static void take_file(const char *name, struct bp_channel_state *state, int fd)
 {
     struct bp_spool spool = bp_spool_enter();
     if (spool.folder < 0) return;
-    long file = bp_raw(SYS_openat, spool.folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    long file = bp_raw(SYS_openat, spool.folder, name, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
     if (!bp_raw_failed(file)) {
-        if (!bp_raw_failed(bp_raw(SYS_unlinkat, spool.folder, name, 0)))
+        if (trusted((int)file, fd) && !bp_raw_failed(bp_raw(SYS_unlinkat, spool.folder, name, 0)))
             while (take((int)file, state, fd)) {
             }
         bp_raw(SYS_close, file);
     }
     bp_spool_leave(spool);
+}
+
+/* Never one that stands there already: it may be another user's. */
+static int make_file(const char *name)
+{
+    struct bp_spool spool = bp_spool_enter();
+    if (spool.folder >= 0) bp_raw(SYS_unlinkat, spool.folder, name, 0);
+    bp_spool_leave(spool);
+    return bp_spool_file(name, O_WRONLY | O_CREAT | O_EXCL);
 }
 
 static bool survives(int fd)
@@ -94,7 +116,7 @@ void bp_hand_over_exec(void)
     for (int fd = bp_channel_next(0, INT_MAX); fd >= 0; fd = bp_channel_next((unsigned)fd + 1, INT_MAX)) {
         struct bp_channel_state *state = bp_channel_at(fd);
         if (!state || !bp_held_count(state) || !survives(fd) || (fd > 2 && bp_shared(state))) continue;
-        if (file < 0) file = bp_spool_file(name, O_WRONLY | O_CREAT | O_TRUNC);
+        if (file < 0) file = make_file(name);
         if (file >= 0) put(file, fd, state);
     }
     if (file >= 0) bp_raw(SYS_close, file);
@@ -130,7 +152,7 @@ static void hand_over(int fd)
     if (!bp_held_count(state)) return;
     char name[NAME_ROOM];
     name_for(name, 'c', state->id);
-    int file = bp_spool_file(name, O_WRONLY | O_CREAT | O_TRUNC);
+    int file = make_file(name);
     if (file < 0) return;
     put(file, fd, state);
     bp_raw(SYS_close, file);
