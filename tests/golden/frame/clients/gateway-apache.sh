@@ -8,12 +8,11 @@ ErrorLog $folder/error
 DefaultRuntimeDir $folder
 LoadModule mpm_event_module /usr/lib/apache2/modules/mod_mpm_event.so
 LoadModule proxy_module /usr/lib/apache2/modules/mod_proxy.so
-LoadModule gateway_module /usr/lib/apache2/modules/mod_proxy_$2.so
+LoadModule proxy_$2_module /usr/lib/apache2/modules/mod_proxy_$2.so
 LoadModule authz_core_module /usr/lib/apache2/modules/mod_authz_core.so
 Listen 127.0.0.1:$3
 ProxyPass / $2://127.0.0.1:$1/
 END
-sed -i "s/gateway_module/proxy_$2_module/" "$folder/httpd.conf"
 env -i PATH=/usr/bin:/bin /usr/sbin/apache2 -X -f "$folder/httpd.conf" &
 "$(dirname "$0")/gateway-ask.sh" --connect-to shop::127.0.0.1:"$3"
 kill "$!"
