@@ -37,10 +37,10 @@ public static class CallsBenchmark
 
     private static string[] Explanation =>
     [
-        "`dotnet run --project tests/benchmarks/BorderPatrol.EndToEnd.Benchmark -c Release -- calls`: nanoseconds of one call (`tests/benchmarks/shim`), for each way the median of",
-        $"{Rounds} rounds in turns, each the median of short batches. Bare, then what each way takes beyond it. A write or send and its read or receive, a lock and its unlock, open and close: one call",
+        "`dotnet run --project tests/benchmarks/BorderPatrol.EndToEnd.Benchmark -c Release -- calls`: nanoseconds of one call (`tests/benchmarks/shim`), for each way the least of",
+        $"{Rounds} rounds of short batches in turns; what differs by less than a twentieth of the bare call is the machine's. Bare, then what each way takes beyond it. A write or send and its read or receive, a lock and its unlock, open and close: one call",
         "is half of the pair, except where the name says both. http: a request and its answer over TCP, each sent and received, a call a quarter of it, with the sample of costs at the turn in it.",
-        "off: switched off while it runs, as Disable-BPTracing does. LTTng-UST: its libc wrapper preloaded, which records allocations only. A way that does not run on the machine is left out.",
+        "off: switched off while it runs, as Disable-BPTracing does. LTTng-UST: its libc wrapper preloaded, which records allocations only, so that its column is the error of the others. A way that does not run on the machine is left out.",
     ];
 
     private static string Build(Folder folder)
@@ -70,11 +70,11 @@ public static class CallsBenchmark
         };
     }
 
-    // Lines of name, bytes, median and least.
+    // Lines of name, bytes, median and least, of which a shared machine leaves only the least alone.
     private static Dictionary<string, double> Times(string output) => output.Split('\n')
         .Select(line => line.Split(' '))
-        .Where(words => words.Length == 4 && double.TryParse(words[2], CultureInfo.InvariantCulture, out _))
-        .ToDictionary(words => words[1] == "0" ? words[0] : $"{words[0]}, {words[1]} bytes", words => double.Parse(words[2], CultureInfo.InvariantCulture));
+        .Where(words => words.Length == 4 && double.TryParse(words[3], CultureInfo.InvariantCulture, out _))
+        .ToDictionary(words => words[1] == "0" ? words[0] : $"{words[0]}, {words[1]} bytes", words => double.Parse(words[3], CultureInfo.InvariantCulture));
 
     private static IEnumerable<string> Table(Dictionary<string, List<Dictionary<string, double>>> times)
     {
@@ -83,12 +83,12 @@ public static class CallsBenchmark
         yield return $"| --- |{string.Concat(ways.Select(_ => " ---: |"))}";
         foreach (string call in times[Bare][0].Keys)
         {
-            double bare = Middle(times[Bare], call);
-            yield return $"| {call} | {string.Join(" | ", ways.Select(way => Cell(way, Middle(times[way], call), bare)))} |";
+            double bare = Least(times[Bare], call);
+            yield return $"| {call} | {string.Join(" | ", ways.Select(way => Cell(way, Least(times[way], call), bare)))} |";
         }
     }
 
-    private static double Middle(List<Dictionary<string, double>> rounds, string call) => Pairs.Median(rounds.Select(round => round.GetValueOrDefault(call, double.NaN)));
+    private static double Least(List<Dictionary<string, double>> rounds, string call) => rounds.Min(round => round.GetValueOrDefault(call, double.NaN));
 
     private static string Cell(string way, double time, double bare) =>
         double.IsNaN(time) ? "" : way == Bare ? time.ToString("N0", CultureInfo.InvariantCulture) : (time - bare).ToString("+#,0;-#,0;0", CultureInfo.InvariantCulture);
