@@ -83,9 +83,9 @@ public class ApacheTests
         <IfModule mpm_prefork_module>
             LoadModule cgi_module /usr/lib/apache2/modules/mod_cgi.so
             StartServers 6
-            # Where more are idle it ends one with a request to itself, now and then.
-            MaxSpareServers 12
-            MaxRequestWorkers 12
+            # Where more are idle it ends one with a request to itself, now and then; where all are at work it says so.
+            MaxSpareServers 40
+            MaxRequestWorkers 40
         </IfModule>
         <IfModule !mpm_prefork_module>
             LoadModule cgid_module /usr/lib/apache2/modules/mod_cgid.so
