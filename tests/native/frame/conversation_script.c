@@ -268,9 +268,19 @@ char *script_replay_all(const struct script *script, const char *name, bool text
     return expected;
 }
 
-void script_expect(const struct script *script, const char *name, const char *expected)
+static void expect(const struct script *script, const char *name, bool texts, const char *expected)
 {
-    char *result = script_replay_all(script, name, false);
+    char *result = script_replay_all(script, name, texts);
     CHECK(strcmp(result, expected) == 0, "%s gives\n%s\ninstead of\n%s", name, result, expected);
     free(result);
+}
+
+void script_expect(const struct script *script, const char *name, const char *expected)
+{
+    expect(script, name, false, expected);
+}
+
+void script_expect_texts(const struct script *script, const char *name, const char *expected)
+{
+    expect(script, name, true, expected);
 }

@@ -73,5 +73,7 @@ char *script_replay_all(const struct script *script, const char *name, bool text
 
 /* All of that, without texts, is `expected`. */
 void script_expect(const struct script *script, const char *name, const char *expected);
+/* With texts. */
+void script_expect_texts(const struct script *script, const char *name, const char *expected);
 
 #endif

@@ -21,13 +21,6 @@ static void record(char side, uint8_t type, uint16_t id, const void *content, si
 #define OUTPUT(id, content) RECORD('<', 6, id, content, 0)
 #define END(id) RECORD('<', 3, id, "\0\0\0\0\0\0\0\0", 0)
 
-static void expect_text(const char *name, const char *expected)
-{
-    char *result = script_replay_all(&script, name, true);
-    CHECK(strcmp(result, expected) == 0, "%s gives\n%s\ninstead of\n%s", name, result, expected);
-    free(result);
-}
-
 static void responder(void)
 {
     script_begin(&script);
@@ -41,16 +34,18 @@ static void responder(void)
     OUTPUT(1, "Status: 404 Not Found\r\nSet-Cookie: a=1; b\r\nA: b\r\n\r\nStatus: none\n\n");
     OUTPUT(1, "");
     RECORD('<', 3, 1, "\0\0\1\2\0\0\0\0", 3);
-    expect_text("a responder's request",
-                ">REQUEST 0..164 #1 of 164 REDACTED\n    |REQUEST_METHOD=GET\n    |REQUEST_URI=/a?b\n    "
-                "|HTTP_COOKIE=?\n    |HTTP_HOST=www\n    |QUERY_STRING=\n<RESPONSE 0..124 #1 of 124 REDACTED\n    "
-                "|Status: 404 Not Found\\r\n    |Set-Cookie: ?\n    |A: b\\r\n    |\\r\n    |END_REQUEST\t258\t0\n");
+    script_expect_texts(
+        &script, "a responder's request",
+        ">REQUEST 0..164 #1 of 164 REDACTED\n    |REQUEST_METHOD=GET\n    |REQUEST_URI=/a?b\n    "
+        "|HTTP_COOKIE=?\n    |HTTP_HOST=www\n    |QUERY_STRING=\n<RESPONSE 0..124 #1 of 124 REDACTED\n    "
+        "|Status: 404 Not Found\\r\n    |Set-Cookie: ?\n    |A: b\\r\n    |\\r\n    |END_REQUEST\t258\t0\n");
     script.keep_values = true;
-    expect_text("the same, not redacted",
-                ">REQUEST 0..164 #1 of 164\n    |REQUEST_METHOD=GET\n    |REQUEST_URI=/a?b\n    "
-                "|DB_PASSWORD=secret!\n    |HTTP_COOKIE=a=12\n    |HTTP_HOST=www\n    |QUERY_STRING=\n<RESPONSE 0..124 "
-                "#1 of 124\n    |Status: 404 Not Found\\r\n    |Set-Cookie: a=1; b\\r\n    |A: b\\r\n    |\\r\n    "
-                "|END_REQUEST\t258\t0\n");
+    script_expect_texts(
+        &script, "the same, not redacted",
+        ">REQUEST 0..164 #1 of 164\n    |REQUEST_METHOD=GET\n    |REQUEST_URI=/a?b\n    "
+        "|DB_PASSWORD=secret!\n    |HTTP_COOKIE=a=12\n    |HTTP_HOST=www\n    |QUERY_STRING=\n<RESPONSE 0..124 "
+        "#1 of 124\n    |Status: 404 Not Found\\r\n    |Set-Cookie: a=1; b\\r\n    |A: b\\r\n    |\\r\n    "
+        "|END_REQUEST\t258\t0\n");
 }
 
 static void named_secrets(void)
@@ -62,11 +57,12 @@ static void named_secrets(void)
     PARAMS(1, "\x0e\1HTTP_X_SESSION1\x0c\x0bQUERY_STRINGtoken=1&c=d");
     PARAMS(1, "");
     OUTPUT(1, "Location: /?a=b&token=c\r\nX-Session: 1\r\n d\r\nProxy-Authorization: e\n\n");
-    expect_text("secrets that the user named",
-                ">REQUEST 0..129 #1 of 129 OPEN REDACTED\n    |REQUEST_METHOD=GET\n    |REQUEST_URI=/?a=b&token=?\n    "
-                "|HTTP_X_SESSION=?\n    |QUERY_STRING=token=?&c=d\n<RESPONSE 0..75 #1 of 75 OPEN REDACTED\n    "
-                "|Location: /?a=b&token=?\\r\n    "
-                "|X-Session: ?\n    |\n    |Proxy-Authorization: ?\n    |\n");
+    script_expect_texts(
+        &script, "secrets that the user named",
+        ">REQUEST 0..129 #1 of 129 OPEN REDACTED\n    |REQUEST_METHOD=GET\n    |REQUEST_URI=/?a=b&token=?\n    "
+        "|HTTP_X_SESSION=?\n    |QUERY_STRING=token=?&c=d\n<RESPONSE 0..75 #1 of 75 OPEN REDACTED\n    "
+        "|Location: /?a=b&token=?\\r\n    "
+        "|X-Session: ?\n    |\n    |Proxy-Authorization: ?\n    |\n");
     bp_frame_hide(NULL);
 }
 
@@ -120,10 +116,11 @@ static void interleaved(void)
     END(1);
     OUTPUT(0x202, "A: b\n\n");
     END(0x202);
-    expect_text("two requests at a time",
-                ">REQUEST 0..132 #1 of 65 CUT\n    |HTTP_HOST=\\\n>REQUEST 35..140 #514 of 75\n    "
-                "|HTTP_HOST=b\n    |REQUEST_URI=/b\n<RESPONSE 0..68 #1 of 48 CUT\n    |Status: 200\\\n<RESPONSE "
-                "19..98 #514 of 50\n    |Status: 201\n    |A: b\n    |\n");
+    script_expect_texts(
+        &script, "two requests at a time",
+        ">REQUEST 0..132 #1 of 65 CUT\n    |HTTP_HOST=\\\n>REQUEST 35..140 #514 of 75\n    "
+        "|HTTP_HOST=b\n    |REQUEST_URI=/b\n<RESPONSE 0..68 #1 of 48 CUT\n    |Status: 200\\\n<RESPONSE "
+        "19..98 #514 of 50\n    |Status: 201\n    |A: b\n    |\n");
 }
 
 static void crowd(uint16_t count, const char *last)
@@ -147,7 +144,8 @@ static void asides(void)
     INPUT(7, "nobody's");
     INPUT(1, "");
     RECORD('<', 3, 1, "\0\0\0\0\2\0\0\0", 0);
-    expect_text("management", ">REQUEST 32..72 #1 of 24\n<RESPONSE 48..64 #1 of 16\n    |END_REQUEST\t0\t2\n");
+    script_expect_texts(&script, "management",
+                        ">REQUEST 32..72 #1 of 24\n<RESPONSE 48..64 #1 of 16\n    |END_REQUEST\t0\t2\n");
 }
 
 static void nonsense(void)

@@ -7,13 +7,6 @@
 
 static struct script script;
 
-static void expect_text(const char *name, const char *expected)
-{
-    char *result = script_replay_all(&script, name, true);
-    CHECK(strcmp(result, expected) == 0, "%s gives\n%s\ninstead of\n%s", name, result, expected);
-    free(result);
-}
-
 static void expect_request(const char *name, const char *bytes, size_t count, uint16_t hint, const char *expected)
 {
     script_begin(&script);
@@ -53,15 +46,17 @@ static void uwsgi_request(void)
     SERVER(&script, "HTTP/1.1 404 Not Found\r\nSet-Cookie: a=1\r\nA: b\r\n\r\nbody");
     SERVER(&script, "HTTP/1.1 200 of the body");
     SERVER(&script, "");
-    expect_text("a request of uwsgi",
-                ">REQUEST 0..115 REDACTED\n    |REQUEST_METHOD=POST\n    |CONTENT_LENGTH=12\n    |HTTP_COOKIE=?\n    "
-                "|QUERY_STRING=\n<RESPONSE 0..77 REDACTED\n    |HTTP/1.1 404 Not Found\\r\n    |Set-Cookie: ?\n    |A: "
-                "b\\r\n    |\\r\n");
+    script_expect_texts(
+        &script, "a request of uwsgi",
+        ">REQUEST 0..115 REDACTED\n    |REQUEST_METHOD=POST\n    |CONTENT_LENGTH=12\n    |HTTP_COOKIE=?\n    "
+        "|QUERY_STRING=\n<RESPONSE 0..77 REDACTED\n    |HTTP/1.1 404 Not Found\\r\n    |Set-Cookie: ?\n    |A: "
+        "b\\r\n    |\\r\n");
     script.keep_values = true;
-    expect_text("the same, not redacted",
-                ">REQUEST 0..115\n    |REQUEST_METHOD=POST\n    |CONTENT_LENGTH=12\n    |DB_PASSWORD=secret!\n    "
-                "|HTTP_COOKIE=a=12\n    |QUERY_STRING=\n<RESPONSE 0..77\n    |HTTP/1.1 404 Not Found\\r\n    "
-                "|Set-Cookie: a=1\\r\n    |A: b\\r\n    |\\r\n");
+    script_expect_texts(
+        &script, "the same, not redacted",
+        ">REQUEST 0..115\n    |REQUEST_METHOD=POST\n    |CONTENT_LENGTH=12\n    |DB_PASSWORD=secret!\n    "
+        "|HTTP_COOKIE=a=12\n    |QUERY_STRING=\n<RESPONSE 0..77\n    |HTTP/1.1 404 Not Found\\r\n    "
+        "|Set-Cookie: a=1\\r\n    |A: b\\r\n    |\\r\n");
 }
 
 static void scgi_request(void)
@@ -72,8 +67,8 @@ static void scgi_request(void)
     CLIENT(&script, "four");
     SERVER(&script, "Status: 200 OK\r\n\r\nStatus: none");
     SERVER(&script, "");
-    expect_text(
-        "a request of SCGI",
+    script_expect_texts(
+        &script, "a request of SCGI",
         ">REQUEST 0..138 REDACTED\n    |CONTENT_LENGTH=4\n    |REQUEST_METHOD=POST\n    |HTTP_AUTHORIZATION=?\n  "
         "  |REQUEST_URI=/a\n<RESPONSE 0..30\n    |Status: 200 OK\\r\n    |\\r\n");
 }

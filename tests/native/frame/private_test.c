@@ -23,13 +23,6 @@ static void begin(const char *declaration)
     script.hint = script.declared->protocol;
 }
 
-static void text_is(const char *name, const char *expected)
-{
-    char *result = script_replay_all(&script, name, true);
-    CHECK(strcmp(result, expected) == 0, "%s gives\n%s\ninstead of\n%s", name, result, expected);
-    free(result);
-}
-
 static void declarations(void)
 {
     size_t bad =
@@ -85,34 +78,39 @@ static void line_ends(void)
     CLIENT(&script, "GET a\nPUT\r\n\r\r\n\nquit");
     SERVER(&script, "OK 1\r\nno\nwell, yes\nSECRET\nmore\nagain\n");
     script_add(&script, '>', "", 0);
-    text_is("lines", ">REQUEST 0..6 REDACTED\n    |perl\tGET ?\\\n>REQUEST 6..11\n    |perl\tPUT\\\n"
-                     ">REQUEST 11..14 REDACTED\n    |perl\t?\\\n>REQUEST 14..15\n    |perl\t\\\n>REQUEST 15..19\n"
-                     "    |perl\tquit\\\n<RESPONSE 0..6 REDACTED\n    |perl\tOK ?\\\n<RESPONSE 6..9\n    |perl\tno\\\n"
-                     "<RESPONSE 9..19 REDACTED\n    |perl\twell?\\\n<RESPONSE 19..26\n    |perl\tSECRET\\\n"
-                     "<RESPONSE 26..31\n    |perl\tmore\\\n<NOTICE 31..37\n    |perl\tagain\\\n");
+    script_expect_texts(
+        &script, "lines",
+        ">REQUEST 0..6 REDACTED\n    |perl\tGET ?\\\n>REQUEST 6..11\n    |perl\tPUT\\\n"
+        ">REQUEST 11..14 REDACTED\n    |perl\t?\\\n>REQUEST 14..15\n    |perl\t\\\n>REQUEST 15..19\n"
+        "    |perl\tquit\\\n<RESPONSE 0..6 REDACTED\n    |perl\tOK ?\\\n<RESPONSE 6..9\n    |perl\tno\\\n"
+        "<RESPONSE 9..19 REDACTED\n    |perl\twell?\\\n<RESPONSE 19..26\n    |perl\tSECRET\\\n"
+        "<RESPONSE 26..31\n    |perl\tmore\\\n<NOTICE 31..37\n    |perl\tagain\\\n");
     begin("old line end=crlf keep=100");
     CLIENT(&script, "a\nb\rc\r\r\n\r\n");
-    text_is("lines that end with CR LF", ">REQUEST 0..8\n    |old\ta\\nb\\rc\\r\\\n>REQUEST 8..10\n    |old\t\\\n");
+    script_expect_texts(&script, "lines that end with CR LF",
+                        ">REQUEST 0..8\n    |old\ta\\nb\\rc\\r\\\n>REQUEST 8..10\n    |old\t\\\n");
     begin("raw line end=nul keep=3");
     CLIENT(&script, "a\r\n\0\0abcd\n\0");
-    text_is("lines that end with NUL", ">REQUEST 0..4\n    |raw\ta\\r\\n\\\n>REQUEST 4..5\n    |raw\t\\\n"
-                                       ">REQUEST 5..11 REDACTED\n    |raw\tabc?\\\n");
+    script_expect_texts(&script, "lines that end with NUL",
+                        ">REQUEST 0..4\n    |raw\ta\\r\\n\\\n>REQUEST 4..5\n    |raw\t\\\n"
+                        ">REQUEST 5..11 REDACTED\n    |raw\tabc?\\\n");
 }
 
 static void what_is_kept(void)
 {
     begin("perl line keep=0");
     CLIENT(&script, "GET\n");
-    text_is("nothing", ">REQUEST 0..4 REDACTED\n    |perl\t?\\\n");
+    script_expect_texts(&script, "nothing", ">REQUEST 0..4 REDACTED\n    |perl\t?\\\n");
     begin("perl line");
     CLIENT(&script, "0123456789abcdefg\n");
-    text_is("a long word", ">REQUEST 0..18 REDACTED\n    |perl\t0123456789abcdef?\\\n");
+    script_expect_texts(&script, "a long word", ">REQUEST 0..18 REDACTED\n    |perl\t0123456789abcdef?\\\n");
     begin("perl line");
     script.keep_values = true;
     script.text_limit = 9;
     CLIENT(&script, "GET\ta\nGET a\nGETS\n");
-    text_is("a limit", ">REQUEST 0..6 CUT\n    |perl\tGET\\\\\n>REQUEST 6..12 CUT\n    |perl\tGET \\\n"
-                       ">REQUEST 12..17\n    |perl\tGETS\\\n");
+    script_expect_texts(&script, "a limit",
+                        ">REQUEST 0..6 CUT\n    |perl\tGET\\\\\n>REQUEST 6..12 CUT\n    |perl\tGET \\\n"
+                        ">REQUEST 12..17\n    |perl\tGETS\\\n");
 }
 
 static void greetings(void)
@@ -121,15 +119,17 @@ static void greetings(void)
     script.roles = true;
     CLIENT(&script, "hello\n");
     SERVER(&script, "welcome\nhi\nnews\n");
-    text_is("a greeting", ">REQUEST 0..6\n    |chat\thello\\\n<NOTICE 0..8\n    |chat\twelcome\\\n<RESPONSE 8..11\n"
-                          "    |chat\thi\\\n<NOTICE 11..16\n    |chat\tnews\\\n");
+    script_expect_texts(&script, "a greeting",
+                        ">REQUEST 0..6\n    |chat\thello\\\n<NOTICE 0..8\n    |chat\twelcome\\\n<RESPONSE 8..11\n"
+                        "    |chat\thi\\\n<NOTICE 11..16\n    |chat\tnews\\\n");
     begin("chat line");
     script.roles = true;
     SERVER(&script, "welcome\n");
     CLIENT(&script, "hello\n");
     SERVER(&script, "hi\n");
-    text_is("who was called speaks first", ">REQUEST 0..6\n    |chat\thello\\\n<NOTICE 0..8\n    |chat\twelcome\\\n"
-                                           "<RESPONSE 8..11\n    |chat\thi\\\n");
+    script_expect_texts(&script, "who was called speaks first",
+                        ">REQUEST 0..6\n    |chat\thello\\\n<NOTICE 0..8\n    |chat\twelcome\\\n"
+                        "<RESPONSE 8..11\n    |chat\thi\\\n");
 }
 
 static void lengths(void)
@@ -137,28 +137,32 @@ static void lengths(void)
     begin("feed length");
     CLIENT(&script, "\0\0\0\3GET\0\0\0\0\0\0\0\6ab cde");
     SERVER(&script, "\0\0\0\2\1\2");
-    text_is("four bytes", ">REQUEST 0..7\n    |feed\tGET\\\n>REQUEST 7..11\n    |feed\t\\\n>REQUEST 11..21 REDACTED\n"
-                          "    |feed\tab ?\\\n<RESPONSE 0..6 REDACTED\n    |feed\t?\\\n");
+    script_expect_texts(&script, "four bytes",
+                        ">REQUEST 0..7\n    |feed\tGET\\\n>REQUEST 7..11\n    |feed\t\\\n>REQUEST 11..21 REDACTED\n"
+                        "    |feed\tab ?\\\n<RESPONSE 0..6 REDACTED\n    |feed\t?\\\n");
     begin("feed length offset=1 size=3 order=little adjust=-4 keep=4");
     CLIENT(&script, "Q\7\0\0abcX\4\0\0");
-    text_is("a length that counts all", ">REQUEST 0..7\n    |feed\tQabc\\\n>REQUEST 7..11\n    |feed\tX\\\n");
+    script_expect_texts(&script, "a length that counts all",
+                        ">REQUEST 0..7\n    |feed\tQabc\\\n>REQUEST 7..11\n    |feed\tX\\\n");
     begin("feed length size=1 adjust=1 keep=9");
     CLIENT(&script, "\1ab\0c");
-    text_is("a byte that is not counted", ">REQUEST 0..3\n    |feed\tab\\\n>REQUEST 3..5\n    |feed\tc\\\n");
+    script_expect_texts(&script, "a byte that is not counted",
+                        ">REQUEST 0..3\n    |feed\tab\\\n>REQUEST 3..5\n    |feed\tc\\\n");
 }
 
 static void no_lengths(void)
 {
     begin("feed length adjust=-4");
     CLIENT(&script, "\0\0\0\4\0\0\0\3\0\0\0\4");
-    text_is("a length less than itself", ">REQUEST 0..4\n    |feed\t\\\n>REQUEST 4..8 BROKEN\nunframed\n");
+    script_expect_texts(&script, "a length less than itself",
+                        ">REQUEST 0..4\n    |feed\t\\\n>REQUEST 4..8 BROKEN\nunframed\n");
     begin("feed length size=8");
     CLIENT(&script, "HTTP/1.1 200");
-    text_is("what is no length", ">REQUEST 0..8 BROKEN\nunframed\n");
+    script_expect_texts(&script, "what is no length", ">REQUEST 0..8 BROKEN\nunframed\n");
     begin("feed length");
     CLIENT(&script, "\0\0\0\5GET");
     script_add(&script, '>', "", 0);
-    text_is("an end before it", ">REQUEST 0..7 BROKEN\n    |feed\tGET\\\n");
+    script_expect_texts(&script, "an end before it", ">REQUEST 0..7 BROKEN\n    |feed\tGET\\\n");
 }
 
 static void unseen(void)

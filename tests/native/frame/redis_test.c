@@ -117,31 +117,26 @@ static void nonsense(void)
     script_expect(&script, "another protocol than the map says", ">REQUEST 0..18\n");
 }
 
-static void text_is(const char *name, const char *expected)
-{
-    char *result = script_replay_all(&script, name, true);
-    CHECK(strcmp(result, expected) == 0, "%s gives\n%s\ninstead of\n%s", name, result, expected);
-    free(result);
-}
-
 static void words(void)
 {
     begin();
     CLIENT(&script,
            "auth alice secret\r\nconfig set requirepass x\r\nmset a 1 b 2\r\nhello 3 AUTH u p\r\nget \"a b\\\"\"\r\n");
-    text_is("what is kept of requests",
-            ">REQUEST 0..19 REDACTED\n    |auth ? ?\\\n>REQUEST 19..45 REDACTED\n    |config set requirepass ?\\\n"
-            ">REQUEST 45..59 REDACTED\n    |mset a ? b ?\\\n>REQUEST 59..77 REDACTED\n    |hello 3 ? ? ?\\\n"
-            ">REQUEST 77..90\n    |get a\\x20b\"\\\n");
+    script_expect_texts(
+        &script, "what is kept of requests",
+        ">REQUEST 0..19 REDACTED\n    |auth ? ?\\\n>REQUEST 19..45 REDACTED\n    |config set requirepass ?\\\n"
+        ">REQUEST 45..59 REDACTED\n    |mset a ? b ?\\\n>REQUEST 59..77 REDACTED\n    |hello 3 ? ? ?\\\n"
+        ">REQUEST 77..90\n    |get a\\x20b\"\\\n");
     begin();
     script.keep_values = true;
     CLIENT(&script, "*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$4\r\na b\n\r\n");
     SERVER(&script, "+OK then\r\n");
-    text_is("everything kept", ">REQUEST 0..30\n    |SET k a\\x20b\\n\\\n<RESPONSE 0..10\n    |+OK then\\\n");
+    script_expect_texts(&script, "everything kept",
+                        ">REQUEST 0..30\n    |SET k a\\x20b\\n\\\n<RESPONSE 0..10\n    |+OK then\\\n");
     begin();
     script.text_limit = 9;
     CLIENT(&script, "*3\r\n$4\r\nMGET\r\n$4\r\nlong\r\n$4\r\nmore\r\n");
-    text_is("the limit", ">REQUEST 0..34 CUT\n    |MGET long\\\n");
+    script_expect_texts(&script, "the limit", ">REQUEST 0..34 CUT\n    |MGET long\\\n");
 }
 
 void redis_tests(void)

@@ -16,20 +16,13 @@ static void begin(void)
     script.hint = BP_PROTOCOL_CGI;
 }
 
-static void expect_text(const char *name, const char *expected)
-{
-    char *result = script_replay_all(&script, name, true);
-    CHECK(strcmp(result, expected) == 0, "%s gives\n%s\ninstead of\n%s", name, result, expected);
-    free(result);
-}
-
 static void expect_answer(const char *name, const char *bytes, const char *expected)
 {
     begin();
     ENVIRONMENT("REQUEST_METHOD=GET\0");
     script_add(&script, '<', bytes, strlen(bytes));
     script_add(&script, '<', "", 0);
-    expect_text(name, expected);
+    script_expect_texts(&script, name, expected);
 }
 #define ANSWERED(length) ">REQUEST 0..20\n    |REQUEST_METHOD=GET\n<RESPONSE 0.." #length "\n"
 
@@ -42,15 +35,16 @@ static void environment(void)
     SERVER(&script, "Status: 404 Not Found\r\nX-Name: secret\r\nContent-type: text/plain\r\n\r\nStatus: none");
     SERVER(&script, "Location: none");
     SERVER(&script, "");
-    expect_text("a request",
-                ">REQUEST 0..164 REDACTED\n    |REQUEST_METHOD=POST\n    |CONTENT_LENGTH=many\n    |HTTP_COOKIE=?\n"
-                "    |QUERY_STRING=a=1&b=\\n2\n<RESPONSE 0..93\n    |status: 404 Not Found\\r\n    "
-                "|content-type: text/plain\\r\n");
+    script_expect_texts(
+        &script, "a request",
+        ">REQUEST 0..164 REDACTED\n    |REQUEST_METHOD=POST\n    |CONTENT_LENGTH=many\n    |HTTP_COOKIE=?\n"
+        "    |QUERY_STRING=a=1&b=\\n2\n<RESPONSE 0..93\n    |status: 404 Not Found\\r\n    "
+        "|content-type: text/plain\\r\n");
     script.keep_values = true;
-    expect_text("the same, not redacted",
-                ">REQUEST 0..164\n    |PATH=/bin\n    |REQUEST_METHOD=POST\n    |CONTENT_LENGTH=many\n    "
-                "|HTTP_COOKIE=a=1\n    |DB_PASSWORD=x\n    |QUERY_STRING=a=1&b=\\n2\n<RESPONSE 0..93\n    "
-                "|status: 404 Not Found\\r\n    |content-type: text/plain\\r\n");
+    script_expect_texts(&script, "the same, not redacted",
+                        ">REQUEST 0..164\n    |PATH=/bin\n    |REQUEST_METHOD=POST\n    |CONTENT_LENGTH=many\n    "
+                        "|HTTP_COOKIE=a=1\n    |DB_PASSWORD=x\n    |QUERY_STRING=a=1&b=\\n2\n<RESPONSE 0..93\n    "
+                        "|status: 404 Not Found\\r\n    |content-type: text/plain\\r\n");
 }
 
 /* What a child of a script writes is mostly no head, and of none is anything kept. */
@@ -72,11 +66,11 @@ static void borders(void)
     begin();
     ENVIRONMENT("");
     SERVER(&script, "");
-    expect_text("an empty environment, and no answer", ">REQUEST 0..1\n");
+    script_expect_texts(&script, "an empty environment, and no answer", ">REQUEST 0..1\n");
     begin();
     CLIENT(&script, "A=1\0B");
     script_add(&script, '>', "", 0);
-    expect_text("an environment without its end", ">REQUEST 0..5 BROKEN\n");
+    script_expect_texts(&script, "an environment without its end", ">REQUEST 0..5 BROKEN\n");
 }
 
 void script_tests(void)

@@ -36,18 +36,11 @@ static void names(void)
     CHECK(!bp_secrets_named && !bp_secret_name(hash_of("token")), "none again");
 }
 
-static void text_is(const char *name, const char *expected)
-{
-    char *result = script_replay_all(&script, name, true);
-    CHECK(strcmp(result, expected) == 0, "%s gives\n%s\ninstead of\n%s", name, result, expected);
-    free(result);
-}
-
 static void request_is(const char *bytes, const char *expected)
 {
     script_begin(&script);
     script_add(&script, '>', bytes, strlen(bytes));
-    text_is(bytes, expected);
+    script_expect_texts(&script, bytes, expected);
 }
 
 static void http1(void)
@@ -64,7 +57,8 @@ static void http1(void)
     script_begin(&script);
     script.keep_values = true;
     CLIENT(&script, "GET /?token=1 HTTP/1.1\r\nCookie: a\r\n\r\n");
-    text_is("nothing is hidden", ">REQUEST 0..37\n    |GET /?token=1 HTTP/1.1\\r\n    |Cookie: a\\r\n    |\\r\n");
+    script_expect_texts(&script, "nothing is hidden",
+                        ">REQUEST 0..37\n    |GET /?token=1 HTTP/1.1\\r\n    |Cookie: a\\r\n    |\\r\n");
     bp_frame_hide(NULL);
 }
 
