@@ -114,7 +114,6 @@ struct frame_protocol {
 
 /* By number; NULL where there is none. */
 const struct frame_protocol *bp_frame_protocol(uint16_t number);
-#define FRAME_PROTOCOLS 32u /* numbers are below */
 
 /* A value is published by the counter or flag that is stored after it. */
 #define frame_load(place) __atomic_load_n(place, __ATOMIC_ACQUIRE)

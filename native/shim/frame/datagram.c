@@ -2,6 +2,10 @@
 /* Datagrams that are messages by themselves: nothing is remembered from one to the next. */
 #include "conversation.h"
 
+/* Whose datagrams are known without a hint: those of the protocols that have a `datagram`, for most have none. */
+static const uint16_t known_by_themselves[] = {BP_PROTOCOL_DNS};
+#define KNOWN (sizeof known_by_themselves / sizeof known_by_themselves[0])
+
 static int read_as(uint16_t protocol, struct frame_run *run, const uint8_t *bytes, size_t count, size_t length,
                    bool hinted)
 {
@@ -21,9 +25,9 @@ bool bp_frame_datagram(uint16_t protocol, const uint8_t *bytes, size_t count, si
     struct frame_run run = {.state = &state, .self = &self, .text = text, .room = BP_DATAGRAM_ROOM};
     uint16_t number = protocol;
     int verdict = read_as(protocol, &run, bytes, count, length, true);
-    for (uint16_t other = 1; other < FRAME_PROTOCOLS && verdict <= 0; other++) {
-        number = other;
-        if (other != protocol) verdict = read_as(other, &run, bytes, count, length, false);
+    for (size_t i = 0; i < KNOWN && verdict <= 0; i++) {
+        number = known_by_themselves[i];
+        if (number != protocol) verdict = read_as(number, &run, bytes, count, length, false);
     }
     if (verdict <= 0) return false;
     *found = (struct bp_datagram_found){.protocol = number,
