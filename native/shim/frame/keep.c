@@ -17,15 +17,10 @@ void bp_keep_number(struct frame_run *run, uint32_t number)
     frame_keep(run, digits + at, sizeof digits - at);
 }
 
-static bool is_plain(uint8_t byte)
-{
-    return byte >= ' ' && byte != '\\' && byte != 127;
-}
-
 void bp_keep_escaped(struct frame_run *run, uint8_t byte)
 {
     static const char digits[] = "0123456789abcdef";
-    if (is_plain(byte)) {
+    if (keep_is_plain(byte)) {
         frame_keep_byte(run, byte);
         return;
     }
@@ -45,7 +40,7 @@ size_t bp_keep_text(struct frame_run *run, const uint8_t *bytes, size_t count)
     size_t done = 0;
     while (done < count && frame_can_keep(run, KEEP_BYTE_ROOM)) {
         size_t fit = run->room - run->used - KEEP_BYTE_ROOM + 1, begin = done;
-        while (done < count && done - begin < fit && is_plain(bytes[done]))
+        while (done < count && done - begin < fit && keep_is_plain(bytes[done]))
             done++;
         frame_keep(run, bytes + begin, done - begin);
         if (done == begin) bp_keep_escaped(run, bytes[done++]);

@@ -11,6 +11,12 @@
 void bp_keep(struct frame_run *run, const char *text);
 void bp_keep_number(struct frame_run *run, uint32_t number);
 
+/* A byte that stays as it is. */
+static inline bool keep_is_plain(uint8_t byte)
+{
+    return byte >= ' ' && byte != '\\' && byte != 127;
+}
+
 /* Text as the line can hold it: \n \r \t \\ and \xHH for other control bytes. Returns how many bytes it took: all, or
  * as far as room and limit go; some room is left for what ends a field and a line. */
 void bp_keep_escaped(struct frame_run *run, uint8_t byte);

@@ -294,11 +294,30 @@ static void message_complete(struct frame_run *run)
     expect(self, 0, HEADER_SIZE);
 }
 
+/* A message that is here whole and has room for its line, or 0: then it passes piece by piece. */
+static size_t whole_message(struct frame_run *run, const uint8_t *bytes, size_t count)
+{
+    struct postgres_direction *self = &run->self->postgres;
+    if (self->header_count || self->header_size != HEADER_SIZE || count < HEADER_SIZE) return 0;
+    uint32_t length = big_endian(bytes + 1);
+    if (length >= count || !is_type(run, bytes[0]) || !has_lawful_length(run->self->asking, bytes[0], length)) return 0;
+    if (run->self->asking && !fits(self, bytes[0])) return 0;
+    self->letter = bytes[0];
+    if (bp_postgres_has_line(run) && !bp_postgres_whole_line(run, bytes + HEADER_SIZE, length - 4)) return 0;
+    run->ended = run->self->asking ? request_ends(run) : response_ends(run);
+    return length + 1;
+}
+
 static size_t postgres_advance(struct frame_run *run, const uint8_t *bytes, size_t count)
 {
     struct postgres_direction *self = &run->self->postgres;
     size_t done = 0;
     while (done < count && !run->ended && frame_has_room(run, LINE_ROOM)) {
+        size_t whole = whole_message(run, bytes + done, count - done);
+        if (whole) {
+            done += whole;
+            continue;
+        }
         if (self->header_count < self->header_size) {
             done += take_header(run, bytes + done, count - done);
             if (self->header_count < self->header_size) continue;
