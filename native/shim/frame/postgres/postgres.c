@@ -282,7 +282,7 @@ static bool response_ends(struct frame_run *run)
         self->facts |= POSTGRES_ERROR | POSTGRES_LAST;
         return self->facts & POSTGRES_FATAL;
     default:
-        return first && strchr("ANSd", self->letter);
+        return first && run->self->type == BP_MESSAGE_NOTICE;
     }
 }
 
@@ -294,16 +294,20 @@ static void message_complete(struct frame_run *run)
     expect(self, 0, HEADER_SIZE);
 }
 
-/* A message that is here whole and has room for its line, or 0: then it passes piece by piece. */
+/* A message that is here whole and has room for its line, or 0: then it passes piece by piece, as a statement always
+ * does. */
 static size_t whole_message(struct frame_run *run, const uint8_t *bytes, size_t count)
 {
     struct postgres_direction *self = &run->self->postgres;
     if (self->header_count || self->header_size != HEADER_SIZE || count < HEADER_SIZE) return 0;
+    const char *fields = bp_postgres_fields_of(run, bytes[0]);
     uint32_t length = big_endian(bytes + 1);
-    if (length >= count || !is_type(run, bytes[0]) || !has_lawful_length(run->self->asking, bytes[0], length)) return 0;
+    if (!fields || *fields == 'q' || bytes[0] <= POSTGRES_ANSWER || length >= count) return 0;
+    if (!has_lawful_length(run->self->asking, bytes[0], length)) return 0;
     if (run->self->asking && !fits(self, bytes[0])) return 0;
     self->letter = bytes[0];
-    if (bp_postgres_has_line(run) && !bp_postgres_whole_line(run, bytes + HEADER_SIZE, length - 4)) return 0;
+    const uint8_t *begin = bytes + HEADER_SIZE, *end = bytes + 1 + length;
+    if (bp_postgres_has_line(run) && !bp_postgres_whole_line(run, fields, begin, end)) return 0;
     run->ended = run->self->asking ? request_ends(run) : response_ends(run);
     return length + 1;
 }

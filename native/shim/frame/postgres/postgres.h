@@ -87,7 +87,7 @@ static inline void bp_postgres_line_ends(struct frame_run *run)
 
 /* The line of a message of which all bytes behind the header are here; false, and nothing is done: it is not of the
  * simple kind, whose texts stay as they are, or lacks room. */
-bool bp_postgres_whole_line(struct frame_run *run, const uint8_t *bytes, size_t count);
+bool bp_postgres_whole_line(struct frame_run *run, const char *fields, const uint8_t *bytes, const uint8_t *end);
 
 /* Takes bytes of a protocol message behind its header: all, or as far as the room goes. */
 size_t bp_postgres_fields(struct frame_run *run, const uint8_t *bytes, size_t count);

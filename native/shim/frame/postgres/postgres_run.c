@@ -157,6 +157,22 @@ static size_t names(uint8_t *mode, const uint8_t *bytes, size_t count)
 #define names names_by_byte
 #endif
 
+/* Digits of a number, and whether it ends behind them with what belongs to nothing. */
+static size_t number(uint8_t *mode, const uint8_t *bytes, size_t count)
+{
+    size_t length = count_of(bytes, count, DIGIT);
+    if (length < count && bytes[length] != '.' && kinds[bytes[length]] & (BETWEEN | BLANK)) *mode = SQL_PLAIN;
+    return length;
+}
+
+/* A comment that is here whole, with neither comments in it nor bytes that cannot stay as they are; or 0. */
+static size_t whole_comment(const uint8_t *bytes, size_t count)
+{
+    if (count < 4 || bytes[0] != '/' || bytes[1] != '*') return 0;
+    size_t length = 2 + count_of(bytes + 2, count - 2, IN_COMMENT);
+    return length + 2 <= count && bytes[length] == '*' && bytes[length + 1] == '/' ? length + 2 : 0;
+}
+
 /* Most bytes of a statement are in names, between tokens or in comments, and stay, or in numbers and plain strings, and
  * go: how many at once. */
 size_t bp_sql_run(struct frame_run *run, const uint8_t *bytes, size_t count)
@@ -167,7 +183,11 @@ size_t bp_sql_run(struct frame_run *run, const uint8_t *bytes, size_t count)
     switch (sql->mode) {
     case SQL_NAME:
     case SQL_PLAIN:
-        length = sql->escapes ? count_of(bytes, count, BLANK) : names(&sql->mode, bytes, count);
+        length = whole_comment(bytes, count);
+        if (length)
+            sql->mode = SQL_PLAIN;
+        else
+            length = sql->escapes ? count_of(bytes, count, BLANK) : names(&sql->mode, bytes, count);
         break;
     case SQL_COMMENT:
     case SQL_LINE_COMMENT:
@@ -177,7 +197,7 @@ size_t bp_sql_run(struct frame_run *run, const uint8_t *bytes, size_t count)
         length = count_of(bytes, count, IN_NAME);
         break;
     case SQL_NUMBER:
-        return count_of(bytes, count, DIGIT);
+        return number(&sql->mode, bytes, count);
     case SQL_STRING:
         quote = sql->escapes ? bytes : memchr(bytes, '\'', count);
         return quote ? (size_t)(quote - bytes) : count;

@@ -18,15 +18,15 @@ static uint8_t *text(uint8_t *to, const uint8_t **from, const uint8_t *end)
 }
 
 /* Writes a line's fields; NULL where one needs more than copying. */
-static uint8_t *line(const struct frame_run *run, uint8_t *to, const uint8_t *from, const uint8_t *end)
+static inline uint8_t *line(bool redact, const char *fields, uint8_t *to, const uint8_t *from, const uint8_t *end)
 {
-    for (const char *kind = bp_postgres_fields_of(run, run->self->postgres.letter); *kind; kind++) {
-        if (*kind == 'v' && run->state->redact) break;
+    for (; *fields; fields++) {
+        if (*fields == 'v' && redact) break;
         if (from == end) return NULL;
         *to++ = '\t';
-        if (*kind == 's')
+        if (*fields == 's')
             to = text(to, &from, end);
-        else if (*kind == 'b' && keep_is_plain(*from))
+        else if (*fields == 'b' && keep_is_plain(*from))
             *to++ = *from++;
         else
             return NULL;
@@ -35,16 +35,16 @@ static uint8_t *line(const struct frame_run *run, uint8_t *to, const uint8_t *fr
     return to;
 }
 
-bool bp_postgres_whole_line(struct frame_run *run, const uint8_t *bytes, size_t count)
+bool bp_postgres_whole_line(struct frame_run *run, const char *fields, const uint8_t *bytes, const uint8_t *end)
 {
-    size_t most = count + KEEP_BYTE_ROOM; /* bytes of text, a tab a field, the letter and the line's end */
+    size_t most = (size_t)(end - bytes) + KEEP_BYTE_ROOM; /* the text, a tab a field, the letter and the line's end */
     if (run->room - run->used < most || run->state->text_limit - run->self->kept < most) return false;
     uint8_t *begin = run->text + run->used;
-    uint8_t *end = line(run, begin + 1, bytes, bytes + count);
-    if (!end) return false;
+    uint8_t *behind = line(run->state->redact, fields, begin + 1, bytes, end);
+    if (!behind) return false;
     begin[0] = run->self->postgres.letter;
-    *end++ = '\n';
-    run->used += (size_t)(end - begin);
-    run->self->kept += (uint32_t)(end - begin);
+    *behind++ = '\n';
+    run->used += (size_t)(behind - begin);
+    run->self->kept += (uint32_t)(behind - begin);
     return true;
 }
