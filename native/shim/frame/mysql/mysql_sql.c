@@ -4,6 +4,7 @@
  * (https://mariadb.com/kb/en/sql-language-structure/). Names, comments, operators, variables and parameters stay. What
  * is in double quotes is a string unless ANSI_QUOTES is set; it is taken for one in any case.
  */
+#include "../sql_names.h"
 #include "mysql.h"
 
 enum mode {
@@ -152,21 +153,33 @@ static void sql_byte(struct frame_run *run, uint8_t byte)
     }
 }
 
+static size_t names_by_byte(bool *name, const uint8_t *bytes, size_t count)
+{
+    size_t at = 0;
+    for (; at < count; at++) {
+        uint8_t kind = kinds[bytes[at]];
+        if (kind == 0 || (kind == NAME && !*name && is_digit(bytes[at]))) break;
+        *name = kind == NAME;
+    }
+    return at;
+}
+
+static size_t names(struct mysql_redactor *sql, const uint8_t *bytes, size_t count)
+{
+    bool name = sql->mode == SQL_NAME;
+    size_t length = count < SQL_BLOCK ? names_by_byte(&name, bytes, count) : sql_names(&name, bytes, count, NULL, 0);
+    sql->mode = name ? SQL_NAME : SQL_PLAIN;
+    return length;
+}
+
 /* How many bytes from the first on stay as they are and need no second look; the mode becomes that behind them. */
 static size_t same(struct mysql_redactor *sql, const uint8_t *bytes, size_t count)
 {
-    uint8_t mode = sql->mode;
     size_t at = 0;
-    if (mode == SQL_COMMENT)
+    if (sql->mode == SQL_PLAIN || sql->mode == SQL_NAME) return names(sql, bytes, count);
+    if (sql->mode == SQL_COMMENT)
         while (at < count && bytes[at] >= ' ' && bytes[at] < 127 && bytes[at] != '*' && bytes[at] != '\\')
             at++;
-    if (mode != SQL_PLAIN && mode != SQL_NAME) return at;
-    for (; at < count; at++) {
-        uint8_t kind = kinds[bytes[at]];
-        if (kind == 0 || (kind == NAME && mode == SQL_PLAIN && is_digit(bytes[at]))) break;
-        mode = kind == NAME ? SQL_NAME : SQL_PLAIN;
-    }
-    sql->mode = mode;
     return at;
 }
 

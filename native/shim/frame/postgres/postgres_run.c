@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Bytes of a statement that need no look of their own at where they stand: most of it. */
+#include "../sql_names.h"
 #include "postgres.h"
-
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 /* What a byte may be, so that it stays as it is and changes nothing but from between tokens to a name and back. */
 enum {
@@ -88,74 +85,14 @@ static size_t names_by_byte(uint8_t *mode, const uint8_t *bytes, size_t count)
     return length;
 }
 
-#ifdef __SSE2__
-
-#define BLOCK sizeof(__m128i)
-
-/* Where a block has bytes of a name, those of them that cannot begin one, and bytes to be looked at by themselves: bit
- * n for byte n. */
-struct marks {
-    unsigned name, digit, other;
-};
-
-static inline __m128i each(uint8_t byte)
-{
-    return _mm_set1_epi8((char)byte);
-}
-
-static inline __m128i at_most(__m128i bytes, uint8_t most)
-{
-    return _mm_cmpeq_epi8(_mm_min_epu8(bytes, each(most)), bytes);
-}
-
-static inline struct marks marks_of(const uint8_t *block)
-{
-    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)block);
-    __m128i letter = at_most(_mm_sub_epi8(_mm_or_si128(bytes, each(0x20)), each('a')), 25);
-    __m128i digit = _mm_or_si128(at_most(_mm_sub_epi8(bytes, each('0')), 9), _mm_cmpeq_epi8(bytes, each('$')));
-    __m128i name = _mm_or_si128(_mm_or_si128(letter, digit), _mm_cmpeq_epi8(bytes, each('_')));
-    __m128i unseen = _mm_or_si128(at_most(bytes, 0x1f), _mm_cmpeq_epi8(bytes, each(0x7f)));
-    __m128i comment = _mm_cmpeq_epi8(_mm_or_si128(bytes, each(2)), each('/'));   /* and - */
-    __m128i quote = _mm_cmpeq_epi8(_mm_andnot_si128(each(5), bytes), each('"')); /* and ', and two that stay */
-    __m128i slash = _mm_cmpeq_epi8(bytes, each('\\'));
-    __m128i other = _mm_or_si128(_mm_or_si128(unseen, comment), _mm_or_si128(quote, slash));
-    return (struct marks){.name = (unsigned)_mm_movemask_epi8(_mm_or_si128(name, bytes)),
-                          .digit = (unsigned)_mm_movemask_epi8(digit),
-                          .other = (unsigned)_mm_movemask_epi8(other)};
-}
-
-/* Names of one letter that may be a literal's prefix; what follows the last byte is not known. */
-static inline unsigned prefixes(const uint8_t *bytes, unsigned single)
-{
-    unsigned found = 0;
-    for (; single; single &= single - 1)
-        if (kinds[bytes[__builtin_ctz(single)]] & PREFIX) found |= single & -single;
-    return found;
-}
-
 static size_t names(uint8_t *mode, const uint8_t *bytes, size_t count)
 {
-    if (count < BLOCK) return names_by_byte(mode, bytes, count);
-    unsigned before = *mode == SQL_NAME;
-    size_t length = 0;
-    while (length < count) {
-        size_t rest = count - length, again = rest < BLOCK ? BLOCK - rest : 0; /* bytes seen before */
-        struct marks marks = marks_of(bytes + length - again);
-        unsigned name = marks.name >> again, begins = name & ~(name << 1 | before);
-        unsigned stops = (marks.other >> again) | (begins & marks.digit >> again);
-        stops |= prefixes(bytes + length, begins & ~(name >> 1));
-        size_t step = stops ? (size_t)__builtin_ctz(stops) : BLOCK - again;
-        if (step) before = name >> (step - 1) & 1;
-        length += step;
-        if (stops) break;
-    }
-    *mode = before ? SQL_NAME : SQL_PLAIN;
+    if (count < SQL_BLOCK) return names_by_byte(mode, bytes, count);
+    bool name = *mode == SQL_NAME;
+    size_t length = sql_names(&name, bytes, count, kinds, PREFIX);
+    *mode = name ? SQL_NAME : SQL_PLAIN;
     return length;
 }
-
-#else
-#define names names_by_byte
-#endif
 
 /* Digits of a number, and whether it ends behind them with what belongs to nothing. */
 static size_t number(uint8_t *mode, const uint8_t *bytes, size_t count)
