@@ -28,16 +28,40 @@ void bp_move_enter(struct bp_move *move)
     if (!move->alone) bp_message_abandon(move->channel);
 }
 
-bool bp_move_begin_unrecorded(struct bp_move *move, int *fd)
+/* While nothing is recorded: true where the bytes of a framed stream have to be counted, so that it can be framed again
+ * later, and held ones given out. */
+static __attribute__((noinline)) bool begin_unrecorded(struct bp_move *move)
 {
-    if (bp_fd_hidden(*fd)) *fd = -1;
-    move->channel = bp_memory_borrowed() ? NULL : bp_channel_at(*fd);
+    if (bp_fd_hidden(move->fd)) move->fd = -1;
+    move->channel = bp_memory_borrowed() ? NULL : bp_channel_at(move->fd);
     if (!move->channel || !move->channel->framed) return false;
     move->generation = move->channel->generation;
     move->begin = 0;
     move->silent = true;
     bp_move_enter(move);
     if (move->receives && bp_move_holds(move)) move->channel->gap = true;
+    return true;
+}
+
+bool bp_move_prepare(struct bp_move *move, uint16_t call, int fd, bool receives)
+{
+    bool recording = bp_recording();
+    move->fd = fd;
+    if (__builtin_expect(!recording, 0) && bp_move_passes(fd)) return false;
+    move->call = call;
+    move->name = NULL;
+    move->sized = move->single = false;
+    move->receives = receives;
+    move->entered = move->alone = move->silent = false;
+    if (__builtin_expect(!recording, 0)) return begin_unrecorded(move);
+    move->channel = bp_channel_of(fd);
+    if (__builtin_expect(move->channel != NULL, 1)) {
+        move->generation = move->channel->generation;
+        if (__builtin_expect(move->channel->framed, 0)) bp_move_enter(move);
+    } else if (bp_fd_hidden(fd)) {
+        move->fd = -1;
+    }
+    move->begin = bp_now();
     return true;
 }
 

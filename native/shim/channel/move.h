@@ -32,13 +32,6 @@ struct bp_move {
     bool silent;  /* nothing is recorded: bytes are only counted */
 };
 
-/* Counts this call among its stream's users; two at once end the conversation's framing. */
-void bp_move_enter(struct bp_move *move);
-
-/* bp_move_begin while nothing is recorded: true where the bytes of a framed stream have to be counted, so that it can
- * be framed again later, and held ones given out. */
-bool bp_move_begin_unrecorded(struct bp_move *move, int *fd);
-
 /* Whether a call that is not recorded concerns nothing that the shim has or knows. */
 static inline bool bp_move_passes(int fd)
 {
@@ -46,27 +39,25 @@ static inline bool bp_move_passes(int fd)
     return !bp_fd_hidden(fd) && !(channel && channel->framed);
 }
 
-/* False: the real call is all. A hidden descriptor becomes -1, so that the real call fails as it should. */
-static inline bool bp_move_begin(struct bp_move *move, uint16_t call, int *fd, bool receives)
+/* Counts this call among its stream's users; two at once end the conversation's framing. */
+void bp_move_enter(struct bp_move *move);
+
+/* Tracing is off, and the call concerns nothing that the shim has or knows. */
+static inline bool bp_move_off(int fd)
 {
-    bool recording = bp_recording();
-    if (__builtin_expect(!recording, 0) && bp_move_passes(*fd)) return false;
-    move->fd = *fd;
-    move->call = call;
-    move->name = NULL;
-    move->sized = move->single = false;
-    move->receives = receives;
-    move->entered = move->alone = move->silent = false;
-    if (__builtin_expect(!recording, 0)) return bp_move_begin_unrecorded(move, fd);
-    move->channel = bp_channel_of(*fd);
-    if (__builtin_expect(move->channel != NULL, 1)) {
-        move->generation = move->channel->generation;
-        if (__builtin_expect(move->channel->framed, 0)) bp_move_enter(move);
-    } else if (bp_fd_hidden(*fd)) {
-        move->fd = *fd = -1;
-    }
-    move->begin = bp_now();
-    return true;
+    return __builtin_expect(bp_switched_off(), 0) && !bp_sealed && bp_move_passes(fd);
+}
+
+/* False: the real call is all. move->fd is `fd`, or -1 for a hidden one, so that the real call fails as it should. */
+bool bp_move_prepare(struct bp_move *move, uint16_t call, int fd, bool receives);
+
+/* The same. The wrapper's `fd` itself never has an address, or no call of the wrapper could be a jump. */
+static inline __attribute__((always_inline)) bool bp_move_begin(struct bp_move *move, uint16_t call, int *fd,
+                                                                bool receives)
+{
+    bool seen = bp_move_prepare(move, call, *fd, receives);
+    *fd = move->fd;
+    return seen;
 }
 
 /* The program names the other end, or wants it named. */

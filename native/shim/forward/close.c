@@ -30,7 +30,8 @@ BP_EXPORT int close(int fd)
     bool recording = bp_recording();
     if (!recording && bp_memory_borrowed()) return real_close(fd);
     struct bp_channel_state *state = bp_channel_detach(fd);
-    struct bp_call_facts facts = {.call = BP_CALL_close, .fd = fd, .channel = state ? state->id : 0, .begin = bp_now()};
+    struct bp_call_facts facts = {.call = BP_CALL_close, .fd = fd, .channel = state ? state->id : 0};
+    if (recording || state) facts.begin = bp_now();
     int result = real_close(fd), error = errno;
     bp_channel_end(state, facts.begin);
     errno = error;

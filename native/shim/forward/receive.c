@@ -15,6 +15,7 @@ BP_REAL(int, recvmmsg, int, struct mmsghdr *, unsigned, int, struct timespec *);
 BP_EXPORT ssize_t recv(int fd, void *buffer, size_t size, int flags)
 {
     BP_RESOLVE(recv);
+    BP_PASS(fd, real_recv(fd, buffer, size, flags));
     struct iovec vector = {buffer, size};
     return BP_RECEIVE(recv, fd, &vector, 1, flags, real_recv(fd, buffer, size, flags));
 }
@@ -23,6 +24,7 @@ ssize_t __recv_chk(int fd, void *buffer, size_t size, size_t room, int flags);
 BP_EXPORT ssize_t __recv_chk(int fd, void *buffer, size_t size, size_t room, int flags)
 {
     BP_RESOLVE(__recv_chk);
+    BP_PASS(fd, real___recv_chk(fd, buffer, size, room, flags));
     if (size > room) return real___recv_chk(fd, buffer, size, room, flags);
     struct iovec vector = {buffer, size};
     return BP_RECEIVE(recv, fd, &vector, 1, flags, real___recv_chk(fd, buffer, size, room, flags));
@@ -46,6 +48,7 @@ BP_EXPORT ssize_t recvfrom(int fd, void *restrict buffer, size_t size, int flags
                            socklen_t *restrict length)
 {
     BP_RESOLVE(recvfrom);
+    BP_PASS(fd, real_recvfrom(fd, buffer, size, flags, from, length));
     struct iovec vector = {buffer, size};
     return BP_RECEIVE_FROM(fd, &vector, 1, flags, from, length, real_recvfrom(fd, buffer, size, flags, from, length));
 }
@@ -56,6 +59,7 @@ BP_EXPORT ssize_t __recvfrom_chk(int fd, void *buffer, size_t size, size_t room,
                                  socklen_t *length)
 {
     BP_RESOLVE(__recvfrom_chk);
+    BP_PASS(fd, real___recvfrom_chk(fd, buffer, size, room, flags, from, length));
     if (size > room) return real___recvfrom_chk(fd, buffer, size, room, flags, from, length);
     struct iovec vector = {buffer, size};
     return BP_RECEIVE_FROM(fd, &vector, 1, flags, from, length,
@@ -92,6 +96,7 @@ static bool stands_in(struct bp_move *moving, struct msghdr *message, int flags,
 BP_EXPORT ssize_t recvmsg(int fd, struct msghdr *message, int flags)
 {
     BP_RESOLVE(recvmsg);
+    BP_PASS(fd, real_recvmsg(fd, message, flags));
     struct bp_move moving;
     ssize_t moved;
     if (!bp_move_begin(&moving, BP_CALL_recvmsg, &fd, true)) return real_recvmsg(fd, message, flags);
@@ -134,6 +139,7 @@ static bool one_will_do(const struct bp_move *moving, unsigned count, int flags)
 BP_EXPORT int recvmmsg(int fd, struct mmsghdr *messages, unsigned count, int flags, struct timespec *timeout)
 {
     BP_RESOLVE(recvmmsg);
+    BP_PASS(fd, real_recvmmsg(fd, messages, count, flags, timeout));
     struct bp_move moving;
     if (!bp_move_begin(&moving, BP_CALL_recvmmsg, &fd, true)) return real_recvmmsg(fd, messages, count, flags, timeout);
     moving.size = count;

@@ -13,6 +13,7 @@ BP_REAL(int, sendmmsg, int, struct mmsghdr *, unsigned, int);
 BP_EXPORT ssize_t send(int fd, const void *bytes, size_t size, int flags)
 {
     BP_RESOLVE(send);
+    BP_PASS(fd, real_send(fd, bytes, size, flags));
     struct iovec vector = {(void *)bytes, size};
     return BP_SEND(send, fd, &vector, 1, flags, real_send(fd, bytes, size, flags));
 }
@@ -29,6 +30,7 @@ static void connected(struct bp_move *moving, int flags, ssize_t moved, const st
 BP_EXPORT ssize_t sendto(int fd, const void *bytes, size_t size, int flags, const struct sockaddr *to, socklen_t length)
 {
     BP_RESOLVE(sendto);
+    BP_PASS(fd, real_sendto(fd, bytes, size, flags, to, length));
     struct iovec vector = {(void *)bytes, size};
     struct bp_move moving;
     if (!bp_move_begin(&moving, BP_CALL_sendto, &fd, false)) return real_sendto(fd, bytes, size, flags, to, length);
@@ -48,6 +50,7 @@ static bool carries_control(const struct bp_move *moving, const struct msghdr *m
 BP_EXPORT ssize_t sendmsg(int fd, const struct msghdr *message, int flags)
 {
     BP_RESOLVE(sendmsg);
+    BP_PASS(fd, real_sendmsg(fd, message, flags));
     struct bp_move moving;
     if (!bp_move_begin(&moving, BP_CALL_sendmsg, &fd, false)) return real_sendmsg(fd, message, flags);
     bool carries = carries_control(&moving, message);
@@ -65,6 +68,7 @@ BP_EXPORT ssize_t sendmsg(int fd, const struct msghdr *message, int flags)
 BP_EXPORT int sendmmsg(int fd, struct mmsghdr *messages, unsigned count, int flags)
 {
     BP_RESOLVE(sendmmsg);
+    BP_PASS(fd, real_sendmmsg(fd, messages, count, flags));
     struct bp_move moving;
     if (!bp_move_begin(&moving, BP_CALL_sendmmsg, &fd, false)) return real_sendmmsg(fd, messages, count, flags);
     moving.size = count;

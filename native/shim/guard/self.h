@@ -68,7 +68,7 @@ extern __thread struct bp_self *bp_self;
  */
 extern __thread uint64_t bp_last_stream;
 
-/* The answer of bp_recording() where it takes thought: off, first call of a thread, child of a fork or vfork. */
+/* The answer of bp_recording() where it takes thought: sealed, first call of a thread, child of a fork or vfork. */
 bool bp_self_enter(void);
 
 /* State for a thread that does not run yet, or NULL. */

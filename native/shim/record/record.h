@@ -25,8 +25,9 @@ enum bp_call_number {
  * off, and where no spool could be had. A wrapper that gets false forwards and does nothing else. */
 static inline bool bp_recording(void)
 {
+    if (__builtin_expect(bp_switched_off(), 0)) return bp_sealed && bp_self_enter();
     const struct bp_self *self = bp_self;
-    if (__builtin_expect(self && self->state == BP_SELF_READY && !bp_switched_off(), 1)) return true;
+    if (__builtin_expect(self && self->state == BP_SELF_READY, 1)) return true;
     return bp_self_enter();
 }
 
