@@ -73,12 +73,22 @@ static void pad(struct bp_message *record, size_t size)
     if (used) *last &= (1ull << (8 * used)) - 1;
 }
 
+/* A record of which nothing was used is withdrawn, or stays and says nothing. */
+static __attribute__((noinline)) void withdraw(struct bp_message *record)
+{
+    if (bp_record_shrink(record, 0)) return;
+    memset(&record->time, 0, record->head.size - sizeof record->head);
+    bp_record_commit(record);
+}
+
 static void finish(struct feed *feed)
 {
     struct bp_message *record = feed->record;
     feed->record = NULL;
-    if (!record || (!feed->used && bp_record_shrink(record, 0))) return;
-    if (!feed->used) memset(&record->time, 0, record->head.size - sizeof record->head);
+    if (__builtin_expect(!feed->used, 0)) {
+        withdraw(record);
+        return;
+    }
     size_t size = sizeof *record + record->text_length;
     if (bp_record_shrink(record, size))
         pad(record, size);
@@ -113,7 +123,8 @@ static void note(struct feed *feed, const struct bp_piece *piece, uint64_t offse
 }
 
 /* One piece; how many bytes it took, and whether it ended a message. */
-static size_t step(struct feed *feed, const uint8_t *bytes, size_t count, bool *border)
+static inline __attribute__((always_inline)) size_t step(struct feed *feed, const uint8_t *bytes, size_t count,
+                                                         bool *border)
 {
     uint8_t sink[ROOM_LEAST];
     if (feed->record && feed->used && feed->room - feed->record->text_length < ROOM_LEAST) finish(feed);
@@ -126,7 +137,7 @@ static size_t step(struct feed *feed, const uint8_t *bytes, size_t count, bool *
     if (piece.type && !feed->state->spoken) bp_watches_isolate(feed->state);
     feed->stream->offset += piece.length;
     *border = piece.type && (piece.flags & BP_MESSAGE_END);
-    if (*border || piece.exchange) finish(feed);
+    if (feed->record && (*border || piece.exchange)) finish(feed);
     return piece.length;
 }
 
@@ -172,7 +183,7 @@ static struct bp_fed feed_stream(struct bp_channel_state *state, enum bp_directi
     stream->offset += run->until - fed.until;
     fed = (struct bp_fed){.until = run->until, .border = fed.border && fed.until == run->until};
 stop:
-    finish(&feed);
+    if (__builtin_expect(feed.record != NULL, 0)) finish(&feed);
     if (fed.until != run->from) state->last = direction;
     /* What the thread has used until now was for something else. */
     if (feed.turned) bp_record_turn(time);
@@ -211,7 +222,7 @@ void bp_message_bring(struct bp_channel_state *state, uint64_t time, const struc
             bool border;
             done += step(&feed, (const uint8_t *)parts[i].iov_base + done, length - done, &border);
         }
-    finish(&feed);
+    if (feed.record) finish(&feed);
 }
 
 void bp_message_restart(struct bp_channel_state *state)

@@ -191,11 +191,11 @@ struct bp_piece bp_frame_next(struct bp_conversation *conversation, bool sent, c
                               uint8_t *text, size_t room)
 {
     struct frame_state *state = state_of(conversation);
-    struct frame_direction *self = &state->direction[sent];
+    struct frame_direction *self = sent ? &state->direction[1] : &state->direction[0];
     struct frame_run run = {.conversation = conversation,
                             .state = state,
                             .self = self,
-                            .other = &state->direction[!sent],
+                            .other = sent ? &state->direction[0] : &state->direction[1],
                             .text = text,
                             .room = room};
     if (__builtin_expect(frame_load(&conversation->unframed), 0)) return nobodys(self, count);
