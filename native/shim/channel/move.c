@@ -93,9 +93,12 @@ void bp_channel_tell(int fd, struct bp_channel_state *channel)
 }
 
 /* Whether nothing more can be made of an unframed channel: where clear text ends TLS may begin, so the next bytes are
- * looked at as well. */
-static bool given_up(struct bp_channel_state *channel)
+ * looked at as well. Who has been receiving since before it was unframed may still hold bytes. */
+static bool given_up(const struct bp_move *move)
 {
+    struct bp_channel_state *channel = move->channel;
+    uint32_t self = move->receives ? 1 : 0;
+    if (__atomic_load_n(&channel->streams[BP_RECEIVED].users, __ATOMIC_SEQ_CST) != self) return false;
     uint64_t moved = channel->streams[BP_RECEIVED].offset + channel->streams[BP_SENT].offset;
     if (bp_held_count(channel) || channel->tls) return false;
     if (!channel->last_look) channel->last_look = moved;
@@ -113,7 +116,7 @@ static __attribute__((noinline)) void settle(const struct bp_move *move)
 {
     struct bp_channel_state *channel = move->channel;
     if (channel->tls) bp_tls_passed(move->fd, channel);
-    if (channel->conversation && channel->conversation->unframed && given_up(channel)) channel->framed = false;
+    if (channel->conversation && channel->conversation->unframed && given_up(move)) channel->framed = false;
     if (!move->silent) bp_channel_tell(move->fd, channel);
 }
 

@@ -141,8 +141,8 @@ bool bp_move_held(struct bp_move *move, const struct iovec *vectors, int count, 
     size_t given = flags & MSG_PEEK ? peek(&giving) : give(&giving);
     errno = error;
     if (given == 0) {
-        bp_held_drop(move->channel, true);
-        bp_watches_rest(move->channel);
+        bp_held_settle(move->channel);
+        if (!bp_held_count(move->channel)) bp_watches_rest(move->channel);
         return false;
     }
     *result = (ssize_t)given;

@@ -35,6 +35,12 @@ bool bp_held_take(struct bp_channel_state *state, uint32_t left, size_t count)
     return true;
 }
 
+void bp_held_settle(struct bp_channel_state *state)
+{
+    uint64_t handle = __atomic_load_n(&state->held, __ATOMIC_ACQUIRE);
+    if (handle && bp_shelf_count(handle) == 0) forget(state, handle);
+}
+
 void bp_held_drop(struct bp_channel_state *state, bool shared)
 {
     uint64_t handle = __atomic_load_n(&state->held, __ATOMIC_ACQUIRE);

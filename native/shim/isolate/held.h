@@ -32,6 +32,10 @@ bool bp_held_put(struct bp_channel_state *state, const struct iovec *vectors, in
 /* Gives up the first `count` of the `left` bytes that the caller saw; false when somebody else took some since. */
 bool bp_held_take(struct bp_channel_state *state, uint32_t left, size_t count);
 
+/* Somebody else may have taken the last of the bytes: then the channel holds none. What another thread has held anew
+ * meanwhile stays. */
+void bp_held_settle(struct bp_channel_state *state);
+
 /* This process has no descriptor of the channel any more. `shared`: another process has one, and may want the bytes. */
 void bp_held_drop(struct bp_channel_state *state, bool shared);
 
