@@ -54,6 +54,18 @@ public sealed class SpoolTests : IDisposable
     }
 
     [Fact]
+    public void Where_a_conversation_stands_is_removed_when_nobody_took_it()
+    {
+        using var spool = new Spool(_folder.Name);
+        Assert.True(spool.TryTake());
+        string old = Path.Combine(_folder.Name, "t00000000000000a1.held"), fresh = Path.Combine(_folder.Name, "t00000000000000a2.held"), bytes = Path.Combine(_folder.Name, "c00000000000000a1.held");
+        foreach (string path in new[] { old, fresh, bytes }) File.WriteAllText(path, "left");
+        foreach (string path in new[] { old, bytes }) File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddMinutes(-2));
+        spool.Look();
+        Assert.Equal([false, true, true], new[] { old, fresh, bytes }.Select(File.Exists));
+    }
+
+    [Fact]
     public void What_had_no_segment_to_be_counted_in_gets_one()
     {
         using var spool = new Spool(_folder.Name);

@@ -38,12 +38,15 @@ static void start(struct bp_conversation *conversation, const struct bp_channel_
     start_as(conversation, state, state->protocol);
 }
 
-static __attribute__((noinline)) struct bp_conversation *begin(struct bp_channel_state *state)
+/* One that has not begun, or (not NULL) one that another process has passed on. */
+static __attribute__((noinline)) struct bp_conversation *begin(struct bp_channel_state *state,
+                                                               const struct bp_frame_passed *passed)
 {
     struct bp_conversation *known = NULL, *fresh = bp_arena_take(sizeof *fresh);
     if (!fresh) return NULL;
     memset(fresh, 0, sizeof *fresh);
     start(fresh, state);
+    if (passed) bp_frame_go_on(fresh, passed);
     if (__atomic_compare_exchange_n(&state->conversation, &known, fresh, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
         return fresh;
     bp_arena_give(fresh, sizeof *fresh);
@@ -53,7 +56,7 @@ static __attribute__((noinline)) struct bp_conversation *begin(struct bp_channel
 static inline struct bp_conversation *conversation_of(struct bp_channel_state *state)
 {
     struct bp_conversation *known = __atomic_load_n(&state->conversation, __ATOMIC_ACQUIRE);
-    return __builtin_expect(known != NULL, 1) ? known : begin(state);
+    return __builtin_expect(known != NULL, 1) ? known : begin(state, NULL);
 }
 
 static void claim(struct feed *feed, size_t coming)
@@ -230,6 +233,17 @@ void bp_message_restart(struct bp_channel_state *state)
     struct bp_conversation *conversation = conversation_of(state);
     state->gap = false;
     if (conversation) start_as(conversation, state, conversation->protocol ? conversation->protocol : state->protocol);
+}
+
+bool bp_message_pass(const struct bp_channel_state *state, struct bp_frame_passed *passed)
+{
+    const struct bp_conversation *conversation = __atomic_load_n(&state->conversation, __ATOMIC_ACQUIRE);
+    return conversation && !state->tls && !state->gap && bp_share_current(state) && bp_frame_pass(conversation, passed);
+}
+
+void bp_message_go_on(struct bp_channel_state *state, const struct bp_frame_passed *passed)
+{
+    if (!__atomic_load_n(&state->conversation, __ATOMIC_ACQUIRE)) begin(state, passed);
 }
 
 size_t bp_message_border(const struct bp_channel_state *state, const struct bp_run *run)

@@ -36,6 +36,12 @@ void bp_message_bring(struct bp_channel_state *state, uint64_t time, const struc
 /* What the channel carries begins anew, in the protocol that it spoke before if it did. */
 void bp_message_restart(struct bp_channel_state *state);
 
+/* What another process must know to go on with the channel's conversation; false when it cannot. */
+bool bp_message_pass(const struct bp_channel_state *state, struct bp_frame_passed *passed);
+
+/* Goes on with a conversation of another process, unless one has begun here. */
+void bp_message_go_on(struct bp_channel_state *state, const struct bp_frame_passed *passed);
+
 /* Where the first message in the run of received bytes ends, or run->until: a look ahead that changes and records
  * nothing. */
 size_t bp_message_border(const struct bp_channel_state *state, const struct bp_run *run);

@@ -95,7 +95,9 @@ enum frame_verdict {
  * unseen:    how many bytes that nobody saw the open unit may take; NULL none.
  * lawful:    whether the end of the connection ends the open unit in order.
  * resumes:   whether the bytes begin a request in the midst of a conversation; NULL: it is never taken up.
- * resume:    makes the state, which has been emptied, that of a conversation taken up there; NULL: nothing to do.
+ * resume:    makes the state, which has been emptied, that of a conversation taken up there, or in another process;
+ *            NULL: nothing to do.
+ * passes:    whether it may go on in another process; then no value of its shared state, which comes from there, harms.
  * datagram:  reads a datagram of `length` bytes of which the first `count` are here, and returns a bp_message_type,
  * with self->exchange set, or FRAME_GIVE_UP; NULL: the protocol has none. */
 struct frame_protocol {
@@ -107,6 +109,7 @@ struct frame_protocol {
     bool (*resumes)(const uint8_t *first, size_t count);
     void (*resume)(struct frame_state *state, struct frame_direction *asking, const struct frame_state *before);
     int (*datagram)(struct frame_run *run, const uint8_t *bytes, size_t count, size_t length, bool hinted);
+    bool passes;
 };
 
 #define BP_PROTOCOL(number, NAME, name, services) extern const struct frame_protocol bp_##name;

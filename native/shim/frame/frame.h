@@ -59,6 +59,22 @@ bool bp_frame_resumes(const struct bp_conversation *conversation, bool sent, con
 /* Takes the conversation up: its protocol and who asks stay, its messages begin anew. */
 void bp_frame_resume(struct bp_conversation *conversation);
 
+/* What another process must know to go on with a conversation between two messages. */
+struct bp_frame_passed {
+    uint16_t protocol;
+    uint16_t sent_asks;
+    uint32_t begun[2]; /* requests or responses, received and sent */
+    uint32_t reserved;
+    uint64_t shared[8];
+};
+
+/* False when the conversation stands within a message, or its protocol does not go on elsewhere. */
+bool bp_frame_pass(const struct bp_conversation *conversation, struct bp_frame_passed *passed);
+
+/* Right after bp_frame_start (and _declare): goes on with what another process passed, whoever wrote it. False when it
+ * cannot be. */
+bool bp_frame_go_on(struct bp_conversation *conversation, const struct bp_frame_passed *passed);
+
 /* The direction ended (end of file, reset, close). The piece, of no length, that ends the message that was open there
  * (END, and BROKEN unless the end of the connection is a lawful border); type 0 when none was, or when the protocol
  * numbers its exchanges, where no message is open but those that their numbers tell. */

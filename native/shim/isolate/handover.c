@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "../channel/message.h"
 #include "../channel/share.h"
 #include "../guard/raw.h"
 #include "../guard/text.h"
@@ -22,7 +23,10 @@ struct entry {
     uint32_t size; /* bytes that follow */
 };
 
+/* Kinds of files: held bytes that go with exec and with a message, and where a conversation stands. The last may be
+ * lost at any time; the forwarder removes those that nobody took. */
 #define NAME_ROOM 32
+enum { OF_PROCESS = 'p', OF_CHANNEL = 'c', OF_CONVERSATION = 't' };
 
 static void name_for(char *name, char kind, uint64_t number)
 {
@@ -66,8 +70,8 @@ static bool take(int file, struct bp_channel_state *state, int fd)
 }
 
 /*
- * Everyone may put files into a spool. Bytes are taken from root, from the own user, and from the user who made the
- * connection, who could have written them into it.
+ * Everyone may put files into a spool. What is in them is taken from root, from the own user, and from the user who
+ * made the connection, who could have written the bytes into it.
  */
 static bool trusted(int file, int fd)
 {
@@ -77,19 +81,29 @@ static bool trusted(int file, int fd)
     return fd >= 0 && !bp_raw_failed(bp_raw(SYS_fstat, fd, &connection)) && about.st_uid == connection.st_uid;
 }
 
-/* Who removes a file has it for himself. A pipe in its place must not be waited for. */
-static void take_file(const char *name, struct bp_channel_state *state, int fd)
+/* A descriptor of the file, or -1. Who removes a file has it for himself. A pipe in its place must not be waited for.
+ */
+static int own_file(const char *name, int fd)
 {
     struct bp_spool spool = bp_spool_enter();
-    if (spool.folder < 0) return;
+    if (spool.folder < 0) return -1;
     long file = bp_raw(SYS_openat, spool.folder, name, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
-    if (!bp_raw_failed(file)) {
-        if (trusted((int)file, fd) && !bp_raw_failed(bp_raw(SYS_unlinkat, spool.folder, name, 0)))
-            while (take((int)file, state, fd)) {
-            }
+    if (!bp_raw_failed(file) &&
+        (!trusted((int)file, fd) || bp_raw_failed(bp_raw(SYS_unlinkat, spool.folder, name, 0)))) {
         bp_raw(SYS_close, file);
+        file = -1;
     }
     bp_spool_leave(spool);
+    return bp_raw_failed(file) ? -1 : (int)file;
+}
+
+static void take_file(const char *name, struct bp_channel_state *state, int fd)
+{
+    int file = own_file(name, fd);
+    if (file < 0) return;
+    while (take(file, state, fd)) {
+    }
+    bp_raw(SYS_close, file);
 }
 
 /* Never one that stands there already: it may be another user's. */
@@ -99,6 +113,31 @@ static int make_file(const char *name)
     if (spool.folder >= 0) bp_raw(SYS_unlinkat, spool.folder, name, 0);
     bp_spool_leave(spool);
     return bp_spool_file(name, O_WRONLY | O_CREAT | O_EXCL);
+}
+
+static void put_conversation(const struct bp_channel_state *state)
+{
+    char name[NAME_ROOM];
+    struct bp_frame_passed passed;
+    if (!bp_message_pass(state, &passed)) return;
+    name_for(name, OF_CONVERSATION, state->id);
+    int file = make_file(name);
+    if (file < 0) return;
+    bp_raw(SYS_write, file, &passed, sizeof passed);
+    bp_raw(SYS_close, file);
+}
+
+/* `state` NULL: what is there is out of date. */
+static void take_conversation(uint64_t channel, int fd, struct bp_channel_state *state)
+{
+    char name[NAME_ROOM];
+    struct bp_frame_passed passed;
+    name_for(name, OF_CONVERSATION, channel);
+    int file = own_file(name, fd);
+    if (file < 0) return;
+    bool whole = bp_raw(SYS_read, file, &passed, sizeof passed) == (long)sizeof passed;
+    if (whole && state) bp_message_go_on(state, &passed);
+    bp_raw(SYS_close, file);
 }
 
 static bool survives(int fd)
@@ -112,7 +151,7 @@ void bp_hand_over_exec(void)
     if (!__atomic_load_n(&bp_held_channels, __ATOMIC_ACQUIRE)) return;
     char name[NAME_ROOM];
     int file = -1;
-    name_for(name, 'p', (uint64_t)bp_raw(SYS_getpid));
+    name_for(name, OF_PROCESS, (uint64_t)bp_raw(SYS_getpid));
     for (int fd = bp_channel_next(0, INT_MAX); fd >= 0; fd = bp_channel_next((unsigned)fd + 1, INT_MAX)) {
         struct bp_channel_state *state = bp_channel_at(fd);
         if (!state || !bp_held_count(state) || !survives(fd) || (fd > 2 && bp_shared(state))) continue;
@@ -125,7 +164,7 @@ void bp_hand_over_exec(void)
 void bp_take_over_exec(void)
 {
     char name[NAME_ROOM];
-    name_for(name, 'p', (uint64_t)bp_raw(SYS_getpid));
+    name_for(name, OF_PROCESS, (uint64_t)bp_raw(SYS_getpid));
     take_file(name, NULL, -1);
 }
 
@@ -149,9 +188,10 @@ static void hand_over(int fd)
     if (!state || !state->framed) return;
     /* From now on others may read from it. */
     state->ahead = state->handed = true;
+    put_conversation(state);
     if (!bp_held_count(state)) return;
     char name[NAME_ROOM];
-    name_for(name, 'c', state->id);
+    name_for(name, OF_CHANNEL, state->id);
     int file = make_file(name);
     if (file < 0) return;
     put(file, fd, state);
@@ -162,14 +202,16 @@ void bp_take_back(int fd, struct bp_channel_state *state)
 {
     char name[NAME_ROOM];
     state->handed = false;
-    name_for(name, 'c', state->id);
+    name_for(name, OF_CHANNEL, state->id);
     take_file(name, state, fd);
 }
 
 static void take_back(int fd)
 {
     struct bp_channel_state *state = bp_channel_at(fd);
-    if (state && state->handed) bp_take_back(fd, state);
+    if (!state || !state->handed) return;
+    take_conversation(state->id, fd, NULL);
+    bp_take_back(fd, state);
 }
 
 static void take_over(int fd)
@@ -177,6 +219,7 @@ static void take_over(int fd)
     struct bp_channel_state *state = bp_channel_of(fd);
     if (!state || !state->framed) return;
     state->ahead = true;
+    take_conversation(state->id, fd, state);
     bp_take_back(fd, state);
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Held bytes of a connection that leaves this program, by exec or in a message to another process, go with it: they
- * wait in a file of the spool for the program that finds itself with the connection. A program that is not traced never
- * asks for them.
+ * wait in a file of the spool for the program that finds itself with the connection. So does, with a message, where the
+ * connection's conversation stands. A program that is not traced never asks for them.
  */
 #ifndef BP_HANDOVER_H
 #define BP_HANDOVER_H

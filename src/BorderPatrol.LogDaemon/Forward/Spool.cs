@@ -19,6 +19,7 @@ internal sealed class Spool(string folder) : IDisposable
     private readonly Dictionary<(ulong Namespace, uint Pid), (ulong Image, ulong Monotonic)> _newestImages = [];
     private readonly Spares _spares = new();
     private readonly Unrecorded _unrecorded = new();
+    private readonly Untaken _untaken = new();
     private bool _hasUnwritten;
 
     /// <summary>The streams that have something here.</summary>
@@ -42,6 +43,7 @@ internal sealed class Spool(string folder) : IDisposable
     {
         _hasUnwritten = false;
         _unrecorded.Look(folder, _locks.Keys);
+        _untaken.Look(folder);
         var names = List();
         _spares.Look(names);
         if (names.Count == 0) _newestImages.Clear();

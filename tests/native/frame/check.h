@@ -42,6 +42,7 @@ void services_tests(void);
 void recognition_tests(void);
 void garbage_tests(void);
 void resume_tests(void);
+void passed_tests(void);
 void dns_tests(void);
 void x11_tests(void);
 void private_tests(void);

@@ -25,6 +25,7 @@ int main(int count, char **arguments)
     services_tests();
     garbage_tests();
     resume_tests();
+    passed_tests();
     dns_tests();
     x11_tests();
     private_tests();

@@ -189,9 +189,19 @@ static bool imap_lawful(const struct frame_direction *self)
     return false;
 }
 
+/* Goes on in another process: what follows may belong to the newest command. */
+static void imap_resume(struct frame_state *state, struct frame_direction *asking, const struct frame_state *before)
+{
+    (void)before;
+    for (uint8_t slot = 0; slot < IMAP_FLYING; slot++)
+        if (asking->begun && state->shared.imap.flying[slot].number == asking->begun) asking->imap.slot = slot;
+}
+
 const struct frame_protocol bp_imap = {
     .recognise = imap_recognise,
     .begin = imap_begin,
     .advance = imap_advance,
     .lawful = imap_lawful,
+    .resume = imap_resume,
+    .passes = true,
 };

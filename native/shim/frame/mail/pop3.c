@@ -156,4 +156,5 @@ const struct frame_protocol bp_pop3 = {
     .lawful = pop3_lawful,
     .resumes = pop3_resumes,
     .resume = pop3_resume,
+    .passes = true,
 };

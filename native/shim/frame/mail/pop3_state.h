@@ -20,7 +20,7 @@ struct pop3_direction {
 struct pop3_shared {
     uint64_t many;       /* bit n % 64: the reply to request n goes on when it is good */
     uint32_t encryption; /* number of the request for it, from 1 */
-    bool challenged;     /* the client's next line is a secret */
+    uint8_t challenged;  /* not 0: the client's next line is a secret */
 };
 
 #endif

@@ -187,4 +187,5 @@ const struct frame_protocol bp_smtp = {
     .lawful = smtp_lawful,
     .resumes = smtp_resumes,
     .resume = smtp_resume,
+    .passes = true,
 };
