@@ -60,7 +60,7 @@ internal sealed class Channel(Boot boot, ulong id)
     /// <summary>When bytes last moved or a process last met it.</summary>
     public long Touched { get; set; }
 
-    /// <summary>Images that have moved bytes on it, live, and have not closed it.</summary>
+    /// <summary>Images that have moved bytes on it or were given it by one that has, live, and have not closed it.</summary>
     public int Users { get; set; }
 
     /// <summary>Whether some process may have it twice, so that one close says nothing.</summary>

@@ -33,6 +33,8 @@ internal sealed class ChannelJoiner(ConnectionJoiner connections, ExchangeJoiner
         if ((facts.Flags & ChannelOptions.Plain) != 0) channel.Plain = true;
         channel.NetNamespace = thread.Stream.NetNamespace;
         channel.Touched = now;
+        // Who was given a connection that another process uses goes on with it when that one has closed it.
+        if (channel.Users > 0 && thread.Image.Channels.Add(channel)) Join(channel);
     }
 
     /// <summary>The channel of a call, ready for bytes to move; null when it is no stream or has never been described.</summary>
