@@ -165,6 +165,19 @@ public class DoubtTests : WebSite
     }
 
     [Fact]
+    public void A_request_is_answered_by_the_process_that_was_given_its_connection()
+    {
+        var link = Receive("/a");
+        var heir = Machine.Start("heir");
+        heir.Process.GoOnFrom(Web.Process);
+        heir.Record.Channel(link.To);
+        Web.Close(link.To);
+        heir.Answer(link.To);
+        var request = Assert.Single(Analysis.Of(World).Requests);
+        Assert.Equal((BPCertainty.Proven, "200"), (request.Certainty, request.Status));
+    }
+
+    [Fact]
     public void A_request_without_an_answer_says_so()
     {
         var link = Receive("/a");

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Held bytes that go with a connection to another process: by way of the spool, where anybody may put files. */
+/* What goes with a connection to another process: by way of the spool, where anybody may put files. */
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "../../../native/shim/channel/message.h"
 #include "../../../native/shim/isolate/handover.h"
 #include "../../../native/shim/isolate/held.h"
 #include "../../../native/shim/record/spool.h"
@@ -12,7 +13,7 @@
 #define STRANGER 4242
 
 static int ends[2];
-static char path[4200];
+static char path[4200], conversation[4200];
 
 static void each_way(void (*way)(const struct msghdr *))
 {
@@ -30,6 +31,7 @@ static struct bp_channel_state *hold(void)
     struct iovec bytes = {"held", 4};
     CHECK(state && state->framed && bp_held_put(state, &bytes, 1, 0, 4));
     snprintf(path, sizeof path, "%s/c%016lx.held", bp_spool_path(), (unsigned long)state->id);
+    snprintf(conversation, sizeof conversation, "%s/t%016lx.held", bp_spool_path(), (unsigned long)state->id);
     return state;
 }
 
@@ -75,6 +77,34 @@ static void pipes_are_not_waited_for(struct bp_channel_state *state)
     CHECK(bp_held_count(state) == 4 && unlink(path) == 0);
 }
 
+/* Hands the connection over as who has greeted, and forgets it. */
+static void greet_and_leave(struct bp_channel_state *state)
+{
+    struct iovec greeting = {"+OK ready\r\n", 11};
+    struct bp_run run = {&greeting, 1, 0, greeting.iov_len};
+    state->protocol = BP_PROTOCOL_POP3;
+    bp_message_feed(state, BP_SENT, 1, &run, false);
+    each_way(bp_hand_over_message);
+    bp_message_drop(state);
+    CHECK(!state->conversation && access(conversation, F_OK) == 0);
+}
+
+static void conversations_go_on(struct bp_channel_state *state)
+{
+    greet_and_leave(state);
+    each_way(bp_take_over_message);
+    CHECK(state->conversation && state->conversation->protocol == BP_PROTOCOL_POP3 && access(conversation, F_OK) < 0);
+    bp_message_drop(state);
+}
+
+static void strangers_tell_nothing_of_conversations(struct bp_channel_state *state)
+{
+    greet_and_leave(state);
+    CHECK(chown(conversation, STRANGER + 1, STRANGER) == 0);
+    each_way(bp_take_over_message);
+    CHECK(!state->conversation && unlink(conversation) == 0);
+}
+
 int main(void)
 {
     CHECK(socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0);
@@ -83,5 +113,7 @@ int main(void)
     if (geteuid() == 0) strangers_are_not_believed(state);
     what_stands_there_is_not_written_into(state);
     pipes_are_not_waited_for(state);
+    conversations_go_on(state);
+    if (geteuid() == 0) strangers_tell_nothing_of_conversations(state);
     return 0;
 }
