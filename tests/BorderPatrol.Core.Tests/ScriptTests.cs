@@ -92,6 +92,26 @@ public class ScriptTests : WebSite
         Assert.Equal("web: /1\n  script: REQUEST_METHOD=GET\nREQUEST_URI=/cgi\n\n    back: /back", Trees());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_script_lasts_until_the_end_of_its_answer_is_read_not_until_its_last_child_ends(bool unix)
+    {
+        var link = Receive("/1");
+        var output = unix ? World.Unix("/run/cgid") : World.Pipe();
+        var script = Begin(Web.Fork().Exec("script"), output, "/cgi");
+        var child = script.Fork();
+        script.Send(output.From, MessageType.Response, Head, 100, WireProtocol.Cgi);
+        Web.Read(output.To);
+        Web.Record.Call("read", 0, output.To, argument: 65536);
+        Web.Answer(link.To);
+        child.Record.Call("open", 7, took: 1_000_000_000, text: "/var/log/later");
+        Ask(child, "/later");
+        var found = Analysis.Of(World);
+        Assert.Equal("web: /1\n  script: REQUEST_METHOD=GET\nREQUEST_URI=/cgi\n\n    back: /later", Trees(found));
+        Assert.True(found.Spans.Single(span => span.Protocol == "cgi").Duration < TimeSpan.FromMilliseconds(1));
+    }
+
     // The record of a request in the environment stands before the program's first call.
     private static TracedThread Begin(TracedThread program, Link output, string target)
     {

@@ -89,11 +89,10 @@ public class Http1Tests
             .Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     private static void Check(Site site, string server, Func<int, (string Operation, string Path)> asked) => Assert.Equal(
-        Enumerable.Range(0, Requests).Select(number => $"r{number:D4} {asked(number).Operation} {asked(number).Path}: {server} 0 http 200, node 1 http 200"),
+        Enumerable.Range(0, Requests).Select(number => $"r{number:D4} {asked(number).Operation} {asked(number).Path} Proven: {server} 0 http 200, node 1 http 200"),
         site.End().Select(Describe).Order(StringComparer.Ordinal));
 
-    // nginx opens a connection for a request and writes to it later: no identity says for whom, so that such edges are marked.
     private static string Describe(TracedPath path) =>
-        $"{path.Tagged[0].Tag} {path.Request.Operation} {path.Request.Route}: " +
+        $"{path.Tagged[0].Tag} {path.Request.Operation} {path.Request.Route} {path.Request.Certainty}{path.Request.Reasons}: " +
         string.Join(", ", path.Spans.Select(span => $"{span.Service} {span.Depth} {span.Protocol} {span.Status}"));
 }

@@ -37,6 +37,9 @@ internal sealed record Doubt(BPCertainty Certainty, string Reason)
     /// <summary>A thread that worked for nobody asked over a connection that had been opened for this request and not been used since.</summary>
     public static readonly Doubt OpenedFor = new(BPCertainty.Inferred, "asked first over a connection that was opened for it");
 
+    /// <summary>The same, but what the reply led to says otherwise.</summary>
+    public static readonly Doubt LedElsewhere = new(BPCertainty.Ambiguous, "asked over a connection that was opened for it, and answered before another answer began");
+
     /// <summary>A thread that worked for nobody asked several things while several requests were open, and then answered one of them.</summary>
     public static readonly Doubt AskedTogether = new(BPCertainty.Ambiguous, "asked together with other things while several requests were open");
 

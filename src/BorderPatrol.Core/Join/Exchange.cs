@@ -39,6 +39,9 @@ internal sealed class Exchange(ulong start, RequestJoiner requests)
 
     public long ServeOrder { get; set; }
 
+    /// <summary>Whether its answer has begun to be sent.</summary>
+    public bool AnswerBegun { get; set; }
+
     /// <summary>Whether its answer has been sent.</summary>
     public bool Answered { get; set; }
 
@@ -54,8 +57,17 @@ internal sealed class Exchange(ulong start, RequestJoiner requests)
     /// <summary>Whether it lasts as long as anybody works for it, because no message says that it is over.</summary>
     public bool LastsWithWork { get; init; }
 
+    /// <summary>Whether the end of its answer was seen, although it <see cref="LastsWithWork"/>.</summary>
+    public bool AnswerEnded { get; set; }
+
     /// <summary>Whether nothing is under way for it any more.</summary>
     public bool Done { get; private set; }
+
+    /// <summary>Whether only its connection says for whom it was asked.</summary>
+    public bool IsOpenedFor => _doubts?.Contains(Doubt.OpenedFor) == true;
+
+    /// <summary>An earlier one for which that is so, and whose reply led to this; null for none.</summary>
+    public Exchange? LedBy { get; set; }
 
     public Effort Effort { get; } = new();
 
@@ -89,6 +101,15 @@ internal sealed class Exchange(ulong start, RequestJoiner requests)
         if (doubt is not null && _doubts?.Contains(doubt) != true) (_doubts ??= []).Add(doubt);
     }
 
+    /// <summary>Its reply made who received it answer another exchange.</summary>
+    public void LeadTo(Exchange answered)
+    {
+        if (LedBy is { } earlier) earlier.LeadTo(answered);
+        if (!IsOpenedFor) return;
+        if (Parent == answered) _doubts!.Remove(Doubt.OpenedFor);
+        else Add(Doubt.LedElsewhere);
+    }
+
     /// <summary>It was asked for another exchange. A second answer to that question, or one that makes a circle, is refused and noted.</summary>
     public void AttachTo(Exchange parent, Doubt? doubt = null)
     {
@@ -109,9 +130,9 @@ internal sealed class Exchange(ulong start, RequestJoiner requests)
 
     private void EndWithWork()
     {
-        Served!.Last = Math.Max(Served.Last, Effort.LastEnd);
+        if (!AnswerEnded) Served!.Last = Math.Max(Served.Last, Effort.LastEnd);
         if (Asked is not { } asked) return;
-        asked.Last = Served.Last;
+        asked.Last = Served!.Last;
         Asker!.Release();
     }
 

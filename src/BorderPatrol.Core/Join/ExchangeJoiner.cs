@@ -99,6 +99,7 @@ internal sealed class ExchangeJoiner(RequestJoiner requests, SelfStart selfStart
         exchange!.Asked = Open(thread, channel, end, exchange, message);
         exchange.Asker = strand;
         exchange.AskOrder = now;
+        thread.Wake.Ask(exchange);
         strand.Hold();
         Place(end, end.AsAsker, thread.Image, exchange, message.Exchange);
         if (!first) StopWaiting(exchange);

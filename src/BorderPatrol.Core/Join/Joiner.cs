@@ -174,12 +174,24 @@ internal sealed class Joiner
     private void Decide(in Moment moment)
     {
         var thread = moment.Thread;
+        Listen(moment);
         if (_rules.Decide(moment) is { } strand) thread.Enter(strand);
         if (!moment.Received || (moment.Channel != thread.Receiving && moment.Type != MessageType.Request)) thread.Receiving = null;
         else thread.Receiving = moment.Channel;
         if (moment.Sent && moment.Unframed && moment.Channel!.Sender is { AsAsker.Request: null, AsServer.Response: null } end && !end.Reader.HasUpkeep)
             end.Out.Unread.Wrote(moment.Start + moment.Count, moment.Channel.Script?.Wrote(moment) ?? thread.Strand);
         _findings.Called(Activity(moment), thread.Stream, moment.Record, moment.Facts, thread.Messages);
+    }
+
+    // What it hears tells causes apart (Wake), and the end of a script's answer. A look whether anything is ready, where nothing is, ends nothing.
+    private void Listen(in Moment moment)
+    {
+        var thread = moment.Thread;
+        ref readonly var call = ref moment.Call;
+        if (moment is { Received: true, Facts.MovesBytes: true } && call is { Result: 0, Argument: > 0 }) moment.Channel?.Receiver!.Other.Channel?.Script?.End();
+        if (moment.Received || moment.Facts.IsAccept) thread.Wake.Hear(moment.Channel);
+        if (!moment.Facts.IsWait || moment.IsForOne || (call.Result <= 0 && moment.Looks)) return;
+        thread.Wake.Begin(call.Result, call.Channel == 0 ? null : _channels.Find(thread, call.Channel));
     }
 
     // A wait for whatever may come is nobody's even if what comes next turns out to be somebody's.

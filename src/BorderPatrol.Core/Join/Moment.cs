@@ -46,6 +46,12 @@ internal readonly ref struct Moment
     /// <summary>Whether bytes moved that are no messages.</summary>
     public bool Unframed => Exchange is null && Count > 0;
 
+    /// <summary>Whether it only looked what is ready and did not wait.</summary>
+    public bool Looks => Facts.Second == "timeout" && Call.Offset == 0;
+
+    /// <summary>Whether it waited for one descriptor only, as who stands still for a reply does.</summary>
+    public bool IsForOne => Facts.Argument == "descriptors" && Call.Argument <= 1;
+
     // A datagram has its exchange, or is of no interest.
     private bool IsMove => Channel is not null || Exchange is not null;
 

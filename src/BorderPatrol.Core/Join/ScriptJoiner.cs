@@ -74,6 +74,13 @@ internal sealed class Script(Exchange exchange)
         if (_answering == image) exchange.Served!.ResponseText.Add(text);
     }
 
+    /// <summary>Who reads the answer has read its end: nobody who could write more of it is left, whatever the script's children go on with.</summary>
+    public void End()
+    {
+        exchange.Served!.Last = Math.Max(exchange.Served.Last, exchange.Effort.LastEnd);
+        exchange.AnswerEnded = true;
+    }
+
     /// <summary>Part of the answer was written. Returns for whom that is who reads it: who asked the script; null when those are not the script's bytes.</summary>
     public Strand? Wrote(in Moment moment)
     {

@@ -30,6 +30,9 @@ internal sealed class ThreadState(RawStream stream, Image image, Strand strand, 
     /// <summary>Whom its next sample is charged to.</summary>
     public Turns Turns { get; } = new();
 
+    /// <summary>What it has heard since it last waited for several descriptors.</summary>
+    public Wake Wake { get; } = new();
+
     /// <summary>The channel of its last call, which is mostly that of its next.</summary>
     public Channel? Channel { get; set; }
 

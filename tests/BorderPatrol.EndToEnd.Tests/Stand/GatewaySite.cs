@@ -24,7 +24,7 @@ public sealed class GatewaySite : IDisposable
             StartOnA(9002, "uwsgi", ["--scgi-socket", "127.0.0.1:9002", .. uwsgi, "6"]);
             StartOnA(8080, "nginx", "-c", Configure("site-nginx.conf"));
             StartOnA(8081, "apache2", "-DFOREGROUND", "-f", Configure("site-apache.conf"));
-            StartOnA(8082, "lighttpd", "-D", "-f", Configure("site-lighttpd.conf"));
+            StartOnA(8082, "env", "LIBBTRACE_ISOLATION=full", Require.Program("lighttpd"), "-D", "-f", Configure("site-lighttpd.conf"));
         }
         catch
         {

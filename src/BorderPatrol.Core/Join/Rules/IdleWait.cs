@@ -20,8 +20,6 @@ internal sealed class IdleWait(SelfStart selfStart) : Rule
     {
         if (moment.Facts.IsAccept) return true;
         if (!moment.Facts.IsWait) return false;
-        bool asksOnly = moment.Facts.Second == "timeout" && moment.Call.Offset == 0;
-        bool one = moment.Facts.Argument == "descriptors" && moment.Call.Argument <= 1;
-        return !asksOnly && !one;
+        return !moment.Looks && !moment.IsForOne;
     }
 }

@@ -10,6 +10,7 @@ internal sealed class ReceivedResponse : Rule
         if (!moment.Received) return null;
         var exchange = moment.Exchange is { } moved && moment.Type == MessageType.Response ? moved
             : moment.Unframed ? moment.Channel!.Receiver!.AsAsker.Response : null;
+        if (exchange is not null) moment.Thread.Wake.Hear(exchange);
         return exchange?.Asker is { Over: false } asker ? asker : null;
     }
 }

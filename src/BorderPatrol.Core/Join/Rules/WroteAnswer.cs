@@ -14,6 +14,8 @@ internal sealed class WroteAnswer : Rule
         var exchange = moment.Exchange is { } moved && moment.Type == MessageType.Response ? moved
             : moment.Unframed ? moment.Channel!.Sender!.AsServer.Response : null;
         if (exchange?.Work is not { } work) return null;
+        if (!exchange.AnswerBegun) moment.Thread.Wake.Answer(exchange);
+        exchange.AnswerBegun = true;
         var strand = moment.Thread.Strand;
         if (strand.Span == exchange) return strand;
         if (strand.Span is not null) return work;
