@@ -11,6 +11,7 @@
 #include "../guard/raw.h"
 #include "../guard/signals.h"
 #include "../guard/switch.h"
+#include "../guard/threaded.h"
 #include "pool.h"
 #include "process.h"
 #include "quota.h"
@@ -64,15 +65,25 @@ static bool extend(struct bp_segment *segment, uint64_t *ready, uint64_t size, u
     return true;
 }
 
+/*
+ * A populated step holds the lock of the address space while its pages are cleared, and a thread that loses its
+ * processor then keeps all others from mapping and unmapping. Where there are others, all memory comes with the file,
+ * and its pages by faults, which Linux serves without that lock since 6.4.
+ */
+static bool by_steps(uint64_t size)
+{
+    return size == BP_SEGMENT_MIN || !bp_threaded();
+}
+
 static bool map_file(struct bp_mapping *next, uint64_t *ready, int fd, uint64_t needed)
 {
     next->segment = bp_map(next->size, PROT_READ | PROT_WRITE, MAP_SHARED, fd);
     if (!next->segment) return false;
     bp_raw(SYS_madvise, next->segment, next->size, MADV_DONTFORK);
     *ready = next_step(0, needed, next->size);
-    if (populate(next->segment, 0, *ready)) return true;
+    if (by_steps(next->size) && populate(next->segment, 0, *ready)) return true;
     *ready = next->size;
-    if (!bp_raw_failed(bp_spool_allocate(fd, next->size))) return true; /* a kernel before 5.14 */
+    if (!bp_raw_failed(bp_spool_allocate(fd, next->size))) return true; /* a kernel before 5.14 cannot populate */
     bp_unmap(next->segment, next->size);
     return false;
 }
