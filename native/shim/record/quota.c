@@ -111,8 +111,8 @@ static bool few_files(int folder, bool tmpfs)
 
 static bool within_quota(int folder, uint64_t size)
 {
-    uint64_t now = bp_now();
-    if (counted_at == 0 || now - counted_at > COUNT_AFTER) {
+    uint64_t now = bp_now(), last = __atomic_load_n(&counted_at, __ATOMIC_RELAXED);
+    if (last == 0 || now - last > COUNT_AFTER) {
         __atomic_store_n(&counted, count(folder), __ATOMIC_RELAXED);
         __atomic_store_n(&counted_at, now, __ATOMIC_RELAXED);
     }
