@@ -81,8 +81,7 @@ static bool trusted(int file, int fd)
     return fd >= 0 && !bp_raw_failed(bp_raw(SYS_fstat, fd, &connection)) && about.st_uid == connection.st_uid;
 }
 
-/* A descriptor of the file, or -1. Who removes a file has it for himself. A pipe in its place must not be waited for.
- */
+/* The file's descriptor, or -1. Who removes a file has it for himself. A pipe in its place must not be waited for. */
 static int own_file(const char *name, int fd)
 {
     struct bp_spool spool = bp_spool_enter();
