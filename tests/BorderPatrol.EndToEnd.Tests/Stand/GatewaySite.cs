@@ -17,7 +17,7 @@ public sealed class GatewaySite : IDisposable
         _site.Folder.Write("site/site.php", Content("site.php"));
         try
         {
-            StartDatabase();
+            _site.ServeOn(_site.B, MariaDb.Port, MariaDb.Foreground(_site.Folder, _site.B, _site.Tracing.OnB));
             StartOnA(9000, "php-fpm8.2", "-y", Configure("site-fpm.conf"));
             string[] uwsgi = ["--plugin", "python3", "--wsgi-file", Path.Combine(AppContext.BaseDirectory, "Content/site.py"), "--master", "--die-on-term", "--disable-logging", "--processes"];
             StartOnA(9001, "uwsgi", ["--socket", "127.0.0.1:9001", .. uwsgi, "2", "--threads", "4"]);
@@ -46,22 +46,6 @@ public sealed class GatewaySite : IDisposable
 
     /// <summary>Ends the machines with everything on them and deletes all files.</summary>
     public void Dispose() => _site.Dispose();
-
-    private void StartDatabase()
-    {
-        string data = _site.Folder.Subfolder("data");
-        string first = _site.Folder.Write("first.sql", """
-            create database site;
-            create table site.item (id int primary key, name varchar(20));
-            insert into site.item values (1, 'one'), (2, 'two'), (3, 'three'), (4, 'four');
-            create user web@'%' identified by 'secret';
-            grant select on site.* to web@'%';
-
-            """);
-        _site.B.Run(Require.Program("mariadb-install-db"), "--no-defaults", $"--datadir={data}", "--user=root", "--auth-root-authentication-method=normal", "--skip-test-db").Succeeded();
-        _site.ServeOn(_site.B, 3306, [.. _site.Tracing.OnB, Require.Program("mariadbd"), "--no-defaults", "--user=root", $"--datadir={data}", $"--init-file={first}", $"--bind-address={_site.B.Address}",
-            $"--socket={_site.Folder.At("database")}", "--port=3306", "--skip-name-resolve", "--max-connections=100", "--innodb-buffer-pool-size=16M"]);
-    }
 
     private void StartOnA(int port, string program, params string[] arguments) =>
         _site.Serve(port, [$"SITE_DATABASE={_site.B.Address}", Require.Program(program), .. arguments]);
