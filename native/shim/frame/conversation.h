@@ -87,29 +87,39 @@ enum frame_verdict {
 };
 
 /* A protocol. Mostly a unit is a message. Where messages of several exchanges interleave, a unit is what stands in one
- * piece (a frame, a record): begin sets self->exchange, and run->continues unless it is its message's first.
- * recognise: whether a conversation may begin so, as a bp_message_type that tells who asks, FRAME_MORE or
- * FRAME_GIVE_UP; `hinted`: the services map says that it does. begin:     looks at the first bytes of what should be a
- * unit and, when it returns a type or FRAME_ASIDE, has made self ready for it; it must decide before the unit ends.
- * advance:   takes bytes up to the unit's end (and then sets run->ended) or as far as the room for text goes.
- * unseen:    how many bytes that nobody saw the open unit may take; NULL none.
- * lawful:    whether the end of the connection ends the open unit in order.
- * resumes:   whether the bytes begin a request in the midst of a conversation; NULL: it is never taken up.
- * resume:    makes the state, which has been emptied, that of a conversation taken up there, or in another process;
- *            NULL: nothing to do.
- * passes:    whether it may go on in another process; then no value of its shared state, which comes from there, harms.
- * datagram:  reads a datagram of `length` bytes of which the first `count` are here, and returns a bp_message_type,
- * with self->exchange set, or FRAME_GIVE_UP; NULL: the protocol has none. */
+ * piece (a frame, a record): begin sets self->exchange, and run->continues unless it is its message's first. */
 struct frame_protocol {
+    /* Whether a conversation may begin so, as a bp_message_type that tells who asks, FRAME_MORE or FRAME_GIVE_UP;
+     * `hinted`: the services map says that it does. */
     int (*recognise)(const uint8_t *first, size_t count, bool hinted);
+
+    /* Looks at the first bytes of what should be a unit and, when it returns a type or FRAME_ASIDE, has made self ready
+     * for it; it must decide before the unit ends. */
     int (*begin)(struct frame_run *run, const uint8_t *first, size_t count);
+
+    /* Takes bytes up to the unit's end (and then sets run->ended) or as far as the room for text goes. */
     size_t (*advance)(struct frame_run *run, const uint8_t *bytes, size_t count);
+
+    /* How many bytes that nobody saw the open unit may take; NULL: none. */
     size_t (*unseen)(struct frame_run *run, size_t count);
+
+    /* Whether the end of the connection ends the open unit in order. */
     bool (*lawful)(const struct frame_direction *self);
+
+    /* Whether the bytes begin a request in the midst of a conversation; NULL: it is never taken up. */
     bool (*resumes)(const uint8_t *first, size_t count);
+
+    /* Makes the state, which has been emptied, that of a conversation taken up there, or in another process; NULL:
+     * nothing to do. */
     void (*resume)(struct frame_state *state, struct frame_direction *asking, const struct frame_state *before);
+
+    /* Whether the shared state, which another process passed and anybody may have forged, can be that of a conversation
+     * between two messages after so many requests; NULL: it does not go on in another process. */
+    bool (*sound)(const struct frame_state *state, uint32_t asked);
+
+    /* Reads a datagram of `length` bytes of which the first `count` are here, and returns a bp_message_type, with
+     * self->exchange set, or FRAME_GIVE_UP; NULL: the protocol has none. */
     int (*datagram)(struct frame_run *run, const uint8_t *bytes, size_t count, size_t length, bool hinted);
-    bool passes;
 };
 
 #define BP_PROTOCOL(number, NAME, name, services) extern const struct frame_protocol bp_##name;

@@ -17,7 +17,7 @@ bool bp_frame_pass(const struct bp_conversation *conversation, struct bp_frame_p
 {
     const struct frame_state *state = (const struct frame_state *)conversation->state;
     uint16_t decided = frame_load(&state->decided);
-    if (!decided || frame_load(&conversation->unframed) || !bp_frame_protocol(decided / 2)->passes) return false;
+    if (!decided || frame_load(&conversation->unframed) || !bp_frame_protocol(decided / 2)->sound) return false;
     if (!is_between(&state->direction[0]) || !is_between(&state->direction[1])) return false;
     *passed = (struct bp_frame_passed){
         .protocol = decided / 2,
@@ -28,18 +28,30 @@ bool bp_frame_pass(const struct bp_conversation *conversation, struct bp_frame_p
     return true;
 }
 
+/* So many messages that their numbers could come to an end have never been sent. */
+#define BEGUN_MAX (uint32_t) INT32_MAX
+
+/* What is shared, where it can be so; else nothing has changed. */
+static bool take(struct frame_state *state, const struct frame_protocol *protocol, const struct bp_frame_passed *passed)
+{
+    uint32_t asked = passed->begun[passed->sent_asks];
+    memcpy(&state->shared, passed->shared, sizeof passed->shared);
+    if (passed->begun[0] <= BEGUN_MAX && passed->begun[1] <= BEGUN_MAX && protocol->sound(state, asked)) return true;
+    memset(&state->shared, 0, sizeof passed->shared);
+    return false;
+}
+
 bool bp_frame_go_on(struct bp_conversation *conversation, const struct bp_frame_passed *passed)
 {
     struct frame_state *state = (struct frame_state *)conversation->state;
     const struct frame_protocol *protocol = bp_frame_protocol(passed->protocol);
-    if (!protocol || !protocol->passes || passed->sent_asks > 1) return false;
+    if (!protocol || !protocol->sound || passed->sent_asks > 1 || !take(state, protocol, passed)) return false;
     struct frame_direction *asking = &state->direction[passed->sent_asks];
     for (int i = 0; i < 2; i++) {
         state->direction[i].protocol = passed->protocol;
         state->direction[i].begun = passed->begun[i];
     }
     asking->asking = true;
-    memcpy(&state->shared, passed->shared, sizeof passed->shared);
     if (protocol->resume) protocol->resume(state, asking, state);
     conversation->protocol = passed->protocol;
     conversation->role = passed->sent_asks ? BP_ROLE_CLIENT : BP_ROLE_SERVER;

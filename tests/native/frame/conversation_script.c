@@ -46,6 +46,7 @@ void script_begin(struct script *script)
     script->text_limit = BP_TEXT_DEFAULT;
     script->keep_values = script->roles = false;
     script->declared = NULL;
+    script->passed = NULL;
 }
 
 void script_start(const struct script *script, bool client_end, struct bp_conversation *conversation)
@@ -53,6 +54,14 @@ void script_start(const struct script *script, bool client_end, struct bp_conver
     uint8_t role = !script->roles ? BP_ROLE_UNKNOWN : client_end ? BP_ROLE_CLIENT : BP_ROLE_SERVER;
     bp_frame_start(conversation, script->hint, role, script->text_limit, !script->keep_values);
     bp_frame_declare(conversation, script->declared);
+    if (!script->passed) return;
+    struct bp_frame_passed passed = *script->passed;
+    if (!client_end) {
+        passed.sent_asks ^= 1;
+        passed.begun[0] = script->passed->begun[1];
+        passed.begun[1] = script->passed->begun[0];
+    }
+    bp_frame_go_on(conversation, &passed);
 }
 
 void script_add(struct script *script, char side, const void *bytes, size_t count)

@@ -23,6 +23,8 @@ struct script {
     bool keep_values; /* not redacted */
     bool roles;       /* it is known who called connect */
     const struct bp_private *declared;
+    const struct bp_frame_passed
+        *passed; /* what another process said to the client's end, and mirrored to the server's */
 };
 
 /* A protocol by its framer's name, which is what the names of recorded conversations begin with. */

@@ -2,8 +2,9 @@
 /*
  * Any input, read as a recorded conversation, and as many relatives of it as BP_VARIANTS says (1: it alone). For each,
  * which is an execution: every piece keeps its promises, no byte beyond what was given is touched, and the messages do
- * not depend on splits or on whose end it is. BP_PROTOCOL names the protocol that the services map knows in half of
- * them; where BP_LAST names a file, each is written there before it is run, so that what broke is what stays.
+ * not depend on splits or on whose end it is, whatever another process is said to have passed. BP_PROTOCOL names the
+ * protocol that the services map knows in half of them; where BP_LAST names a file, each is written there before it is
+ * run, so that what broke is what stays.
  */
 #include <string.h>
 
@@ -111,6 +112,22 @@ static const struct bp_private *declared_by(uint32_t choice)
     return choice & 64 ? &one : NULL;
 }
 
+/* A conversation that is said to have gone on elsewhere before: mostly small numbers, as true ones are. */
+static const struct bp_frame_passed *forged_by(uint32_t choice)
+{
+    static struct bp_frame_passed one;
+    if (!(choice & 256)) return NULL;
+    uint32_t words[sizeof one / sizeof(uint32_t)], seed = choice;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        uint32_t word = fuzz_random(&seed);
+        words[i] = word % 16 ? (word >> 8) % 4 : word << 8;
+    }
+    memcpy(&one, words, sizeof one);
+    one.protocol = protocol;
+    one.sent_asks = choice >> 9 & 1;
+    return &one;
+}
+
 static void show_difference(uint32_t choice, struct split split)
 {
     char *expected = script_replay(&script, choice & 16, (struct split){0}, true);
@@ -126,6 +143,7 @@ static void execute(uint32_t choice)
     script.text_limit = choice & 8 ? choice >> 20 : BP_TEXT_DEFAULT;
     script.declared = declared_by(choice);
     script.roles = choice & 128;
+    script.passed = forged_by(choice);
     if (last) write_last(choice);
     struct split whole = {.front = choice & 1}, split = split_by(choice);
     split.front = !whole.front;

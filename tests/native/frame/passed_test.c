@@ -103,6 +103,28 @@ static void nothing_else(void)
     CHECK(conversation.unframed && !passes(), "what was given up stays so");
 }
 
+static void believed(struct bp_frame_passed passed, bool expected)
+{
+    begin(BP_PROTOCOL_NONE);
+    CHECK(bp_frame_go_on(&conversation, &passed) == expected, "believed: %d", !expected);
+}
+
+/* What no conversation can have come to. */
+static void unsound(void)
+{
+    believed((struct bp_frame_passed){.protocol = BP_PROTOCOL_SMTP, .begun = {3, 3}, .shared = {2}}, true);
+    believed((struct bp_frame_passed){.protocol = BP_PROTOCOL_SMTP, .begun = {3, 3}, .shared = {3}}, false);
+    believed((struct bp_frame_passed){.protocol = BP_PROTOCOL_SMTP, .begun = {3, 9}, .shared = {4ul << 32}}, false);
+    believed((struct bp_frame_passed){.protocol = BP_PROTOCOL_SMTP, .begun = {3, 1u << 31}}, false);
+    believed((struct bp_frame_passed){.protocol = BP_PROTOCOL_POP3, .begun = {3, 3}, .shared = {-1ul, 1ul << 32}},
+             true);
+    believed((struct bp_frame_passed){.protocol = BP_PROTOCOL_POP3, .begun = {3, 3}, .shared = {0, 2ul << 32}}, false);
+    believed((struct bp_frame_passed){.protocol = BP_PROTOCOL_POP3, .begun = {3, 9}, .shared = {0, 4}}, false);
+    believed((struct bp_frame_passed){.protocol = BP_PROTOCOL_IMAP, .begun = {3, 3}, .shared = {1, 2, 3}}, true);
+    believed((struct bp_frame_passed){.protocol = BP_PROTOCOL_IMAP, .begun = {3, 3}, .shared = {1, 2, 1}}, false);
+    believed((struct bp_frame_passed){.protocol = BP_PROTOCOL_IMAP, .begun = {3, 3}, .shared = {4}}, false);
+}
+
 static uint32_t chance(void)
 {
     static uint32_t state = 1;
@@ -130,7 +152,9 @@ static void forged(void)
         passed.protocol = protocols[round % 3];
         passed.sent_asks &= 1;
         begin(BP_PROTOCOL_NONE);
-        CHECK(bp_frame_go_on(&conversation, &passed), "nothing tells that it is forged");
+        struct bp_conversation fresh = conversation;
+        if (!bp_frame_go_on(&conversation, &passed))
+            CHECK(memcmp(&conversation, &fresh, sizeof fresh) == 0, "what is not believed changes nothing");
         for (int i = 0; i < 6; i++)
             feed(chance() & 1, said[chance() & 7]);
     }
@@ -142,5 +166,6 @@ void passed_tests(void)
     pop3();
     smtp();
     nothing_else();
+    unsound();
     forged();
 }

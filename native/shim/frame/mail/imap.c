@@ -189,6 +189,19 @@ static bool imap_lawful(const struct frame_direction *self)
     return false;
 }
 
+/* Commands in flight have been asked, and no two are the same. */
+static bool imap_sound(const struct frame_state *state, uint32_t asked)
+{
+    const struct imap_shared *shared = &state->shared.imap;
+    for (unsigned slot = 0; slot < IMAP_FLYING; slot++) {
+        uint32_t number = shared->flying[slot].number;
+        if (number > asked) return false;
+        for (unsigned other = 0; number && other < slot; other++)
+            if (shared->flying[other].number == number) return false;
+    }
+    return true;
+}
+
 /* Goes on in another process: what follows may belong to the newest command. */
 static void imap_resume(struct frame_state *state, struct frame_direction *asking, const struct frame_state *before)
 {
@@ -203,5 +216,5 @@ const struct frame_protocol bp_imap = {
     .advance = imap_advance,
     .lawful = imap_lawful,
     .resume = imap_resume,
-    .passes = true,
+    .sound = imap_sound,
 };

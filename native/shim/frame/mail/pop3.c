@@ -63,7 +63,7 @@ static int begin_response(struct frame_run *run, const uint8_t *first, size_t co
     if (!greeted) return BP_MESSAGE_NOTICE;
     self->good = memcmp(first, "+O", 2) == 0;
     self->many = self->good && asked && (frame_load(&shared->many) >> (number % 64) & 1);
-    self->encrypts = self->good && frame_load(&shared->encryption) == number + 1;
+    self->encrypts = self->good && !self->many && frame_load(&shared->encryption) == number + 1;
     if (*first == '+' && !self->good) frame_store(&shared->challenged, true);
     return BP_MESSAGE_RESPONSE;
 }
@@ -149,6 +149,11 @@ static bool pop3_lawful(const struct frame_direction *self)
     return false;
 }
 
+static bool pop3_sound(const struct frame_state *state, uint32_t asked)
+{
+    return state->shared.pop3.challenged <= 1 && state->shared.pop3.encryption <= asked;
+}
+
 const struct frame_protocol bp_pop3 = {
     .recognise = pop3_recognise,
     .begin = pop3_begin,
@@ -156,5 +161,5 @@ const struct frame_protocol bp_pop3 = {
     .lawful = pop3_lawful,
     .resumes = pop3_resumes,
     .resume = pop3_resume,
-    .passes = true,
+    .sound = pop3_sound,
 };

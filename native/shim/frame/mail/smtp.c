@@ -180,6 +180,11 @@ static bool smtp_lawful(const struct frame_direction *self)
     return false;
 }
 
+static bool smtp_sound(const struct frame_state *state, uint32_t asked)
+{
+    return state->shared.smtp.wanted <= SMTP_SECRET && state->shared.smtp.encryption <= asked;
+}
+
 const struct frame_protocol bp_smtp = {
     .recognise = smtp_recognise,
     .begin = smtp_begin,
@@ -187,5 +192,5 @@ const struct frame_protocol bp_smtp = {
     .lawful = smtp_lawful,
     .resumes = smtp_resumes,
     .resume = smtp_resume,
-    .passes = true,
+    .sound = smtp_sound,
 };
