@@ -9,7 +9,12 @@ public sealed class ThreeTierSite : NginxSite
     private readonly Database _database;
 
     /// <summary>Makes the database.</summary>
-    public ThreeTierSite() => _database = new Database(Machine);
+    public ThreeTierSite()
+    {
+        string modules = Machine.Run(Require.Program("php-fpm8.2"), "-m").Succeeded().Output;
+        Require.That(modules.Contains("pgsql", StringComparison.Ordinal), "php8.2-pgsql is not installed");
+        _database = new Database(Machine);
+    }
 
     /// <inheritdoc/>
     public override string Name => "nginx + PHP-FPM + PostgreSQL, 16 clients";
