@@ -3,10 +3,10 @@ using BorderPatrol.Testing;
 
 namespace BorderPatrol.EndToEnd.Tests;
 
-/// <summary>Requests that ask PostgreSQL in all ways of its protocol, by psycopg 3, and by psql and pgbench, in clear and in TLS.</summary>
+/// <summary>Requests that ask PostgreSQL in all ways of its protocol, by psycopg 3, and by psql and pgbench, in clear and in TLS; and that follow what is written there.</summary>
 public class PostgresTests
 {
-    private const int Library = 64, Program = 32;
+    private const int Library = 64, Program = 32, Followers = 32;
 
     private static readonly string[] OfProgram =
     [
@@ -18,6 +18,21 @@ public class PostgresTests
         "extended SELECT OK",
         "pipeline SELECT OK",
     ];
+
+    private static readonly string[] Connecting = ["SSLREQUEST", "STARTUP", "LISTEN"];
+
+    private static readonly string[] FollowsByLibrary = ["CREATE OK", "INSERT OK", "START OK"];
+
+    // Once to make its slot, once to follow until it is told what was written, once to take the slot away.
+    private static readonly string[] FollowsByProgram =
+    [
+        .. OfFollower, "CREATE OK",
+        "SSLREQUEST OK", "STARTUP OK", "INSERT OK", "SELECT OK",
+        .. OfFollower, "START OK", "COPYDATA OK",
+        .. OfFollower, "DROP OK",
+    ];
+
+    private static string[] OfFollower => ["SSLREQUEST OK", "STARTUP OK", "SELECT OK", "SHOW OK", "IDENTIFY OK"];
 
     [Theory]
     [InlineData(false)]
@@ -39,8 +54,32 @@ public class PostgresTests
             Assert.Equal(number < Library ? OfLibrary(tag) : OfProgram, path.Spans.Where(span => span.Text.Contains($"/* tag={tag} ", StringComparison.Ordinal)).Select(Describe));
             Assert.Equal((BPCertainty.Proven, ""), (path.Request.Certainty, path.Request.Reasons));
             if (number < Library) continue;
-            // psql, and pgbench with the one connection to look and the one to work.
-            Assert.Equal(["SSLREQUEST", "STARTUP", "SSLREQUEST", "STARTUP", "SSLREQUEST", "STARTUP"], path.Spans.Select(span => span.Operation).Where(operation => operation is "SSLREQUEST" or "STARTUP"));
+            // psql, which fails with GSSAPI and connects anew, and pgbench with the one connection to look and the one to work.
+            Assert.Equal(["GSSENCREQUEST", "SSLREQUEST", "STARTUP", "SSLREQUEST", "STARTUP", "SSLREQUEST", "STARTUP"], path.Spans.Select(span => span.Operation).Where(operation => operation is "GSSENCREQUEST" or "SSLREQUEST" or "STARTUP"));
+        }
+    }
+
+    [Fact]
+    public async Task Every_command_of_replication_belongs_to_its_request()
+    {
+        Require.That(Directory.Exists("/usr/lib/python3/dist-packages/psycopg2"), "python3-psycopg2 is not installed");
+        Require.That(Directory.Exists("/usr/lib/python3/dist-packages/psycopg"), "python3-psycopg is not installed");
+        Database? database = null;
+        using var front = new Front("replication", 5432, (_, machine, traced) =>
+            (database = new Database(machine, settings: ["wal_level=logical", "max_replication_slots=64", "max_wal_senders=64"])).Foreground(traced));
+        using var end = database;
+        var paths = await front.RunAsync(Followers, Followers);
+        for (int number = 0; number < 2 * Followers; number++)
+        {
+            string tag = $"r{number:D4}";
+            var path = Assert.Single(paths[tag]);
+            var spans = path.Spans.Where(span => span.Protocol == "postgresql").ToArray();
+            // The library's connection for writing stays, so that the first request on it connects.
+            string[] found = [.. spans.Where(span => number >= Followers || !Connecting.Contains(span.Operation)).Select(span => $"{span.Operation} {span.Status}")];
+            Assert.Equal(number < Followers ? FollowsByLibrary : FollowsByProgram, found);
+            Assert.All(spans.Where(span => span.Operation is "CREATE" or "START" or "DROP"), span => Assert.Contains(tag, span.Text, StringComparison.Ordinal));
+            Assert.All(spans, span => Assert.Equal(("postgres", "machine-b"), (span.Program, span.Host)));
+            Assert.Equal((BPCertainty.Proven, ""), (path.Request.Certainty, path.Request.Reasons));
         }
     }
 

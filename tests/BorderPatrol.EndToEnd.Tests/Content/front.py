@@ -2,12 +2,15 @@
 over one connection a thread, /program?tag=TAG through a program of its own. The protocols are the functions below."""
 import http.server
 import os
+import select
 import socket
 import ssl
+import struct
 import subprocess
 import sys
 import tempfile
 import threading
+import time
 import urllib.parse
 
 HOST = sys.argv[2]
@@ -156,12 +159,61 @@ class Postgresql:
 
     def program(self, tag):
         target = f"host={HOST} user=postgres dbname=postgres"
-        program(
-            "psql", "-X", "-d", target, "-c", f"/* {tag} simple */ select name from item where id = 1", "-c", f"/* {tag} listen */ listen items",
-            "-c", f"/* {tag} notify */ notify items, 'secret'", "-c", f"\\copy (select /* {tag} out */ id, name from price limit 50) to '/dev/null'",
-            "-c", f"\\copy price (id, /* {tag} in */ name) from program 'yes 7,seven | head -500' csv")
+        with self.ticket() as ticket:
+            program(
+                "env", "KRB5CCNAME=" + ticket.name, "psql", "-X", "-d", target, "-c", f"/* {tag} simple */ select name from item where id = 1",
+                "-c", f"/* {tag} listen */ listen items", "-c", f"/* {tag} notify */ notify items, 'secret'",
+                "-c", f"\\copy (select /* {tag} out */ id, name from price limit 50) to '/dev/null'",
+                "-c", f"\\copy price (id, /* {tag} in */ name) from program 'yes 7,seven | head -500' csv")
         script = f"/* {tag} extended */ select name from item where id = 1;\n\\startpipeline\n/* {tag} pipeline */ select 1;\nselect 2;\n\\endpipeline\n"
         subprocess.run(["pgbench", "-n", "-M", "extended", "-t", "1", "-f", "/dev/stdin", target], input=script.encode(), check=True, stdout=subprocess.DEVNULL)
+
+    def ticket(self):
+        """A file of Kerberos with a ticket that nobody has given: who has it asks the server for encryption by GSSAPI, fails and tries without."""
+        def data(*texts):
+            return b"".join(struct.pack(">I", len(text)) + text for text in texts)
+
+        realm, now = b"EXAMPLE.TEST", int(time.time())
+        client, server = struct.pack(">II", 1, 1) + data(realm, b"postgres"), struct.pack(">II", 1, 2) + data(realm, b"krbtgt", realm)
+        key, times = struct.pack(">H", 18) + data(b"k" * 32), struct.pack(">IIII", now, now, now + 86400, 0)
+        file = tempfile.NamedTemporaryFile()
+        file.write(struct.pack(">HH", 0x504, 0) + client + client + server + key + times + bytes(13) + data(b"ticket", b""))
+        file.flush()
+        return file
+
+
+class Replication(Postgresql):
+    """Follows what is written to the database, through a slot for each request."""
+
+    def library(self, tag):
+        import psycopg2
+        from psycopg2.extras import LogicalReplicationConnection
+        number = tag[-4:]
+        session = connection(self.connect)
+        follower = psycopg2.connect(host=HOST, user="postgres", dbname="postgres", connection_factory=LogicalReplicationConnection)
+        cursor = follower.cursor()
+        cursor.execute(f"CREATE_REPLICATION_SLOT r{number} TEMPORARY LOGICAL test_decoding")
+        session.execute(f"/* {tag} insert */ insert into price values ({number}, 'of {number}')")
+        cursor.start_replication(slot_name="r" + number, decode=True)
+        while True:
+            message = cursor.read_message()
+            if message is None:
+                select.select([cursor], [], [])
+            elif f"of {number}" in message.payload:
+                break
+        cursor.send_feedback(flush_lsn=message.data_start, reply=True)
+        follower.close()
+
+    def program(self, tag):
+        number, programs, target = tag[-4:], "/usr/lib/postgresql/15/bin/", ["-h", HOST, "-U", "postgres", "-d", "postgres"]
+        follow = [programs + "pg_recvlogical", *target, "--slot", "r" + number]
+        program(*follow, "--create-slot", "--plugin", "test_decoding")
+        write = ["-c", f"/* {tag} insert */ insert into price values ({number}, 'of {number}')", "-c", f"/* {tag} end */ select pg_current_wal_lsn()"]
+        end = subprocess.run([programs + "psql", "-XAtq", *target, *write], check=True, capture_output=True, text=True).stdout.strip()
+        with tempfile.NamedTemporaryFile() as told:
+            program(*follow, "--start", "--endpos", end, "-f", told.name)
+            assert f"of {number}".encode() in told.read()
+        program(*follow, "--drop-slot")
 
 
 class Mysql:
@@ -378,5 +430,5 @@ class Server(http.server.ThreadingHTTPServer):
     request_queue_size = 128
 
 
-service = {"redis": Redis, "memcached": Memcached, "lines": Lines, "lengths": Lengths, "postgresql": Postgresql, "mysql": Mysql, "smtp": Smtp, "imap": Imap, "pop3": Pop3, "x11": X11}[sys.argv[1]]()
+service = {"redis": Redis, "memcached": Memcached, "lines": Lines, "lengths": Lengths, "postgresql": Postgresql, "replication": Replication, "mysql": Mysql, "smtp": Smtp, "imap": Imap, "pop3": Pop3, "x11": X11}[sys.argv[1]]()
 Server(("", 8080), Handler).serve_forever()

@@ -10,19 +10,21 @@ public sealed class Database : IDisposable
         ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", "env", "HOME=/tmp", "--chdir=/tmp"];
     private readonly Folder _folder = new();
     private readonly Machine _machine;
-    private readonly string _encryption = "";
+    private readonly List<string> _settings;
 
     /// <summary>Copies a freshly initialized cluster; it does not run yet.</summary>
     /// <param name="machine">Where it will run.</param>
     /// <param name="encrypted">Whether it offers TLS.</param>
-    public Database(Machine machine, bool encrypted = false)
+    /// <param name="settings">Further ones, <c>name=value</c>.</param>
+    public Database(Machine machine, bool encrypted = false, params IEnumerable<string> settings)
     {
         _machine = machine;
+        _settings = [$"listen_addresses={machine.Address}", $"unix_socket_directories={Sockets}", "fsync=off", "max_connections=80", .. settings];
         if (encrypted)
         {
             var certificate = new Certificate(_folder, $"IP:{machine.Address}");
             Command.Run("chown", "postgres", certificate.Key).Succeeded();
-            _encryption = $" -c ssl=on -c ssl_key_file={certificate.Key} -c ssl_cert_file={certificate.Chain}";
+            _settings.AddRange("ssl=on", $"ssl_key_file={certificate.Key}", $"ssl_cert_file={certificate.Chain}");
         }
 
         Command.Run("cp", "-a", Template.Value.At("data"), Data).Succeeded();
@@ -81,7 +83,7 @@ public sealed class Database : IDisposable
         "-o", Settings,
     ];
 
-    private string Settings => $"-c listen_addresses={_machine.Address} -c unix_socket_directories={Sockets} -c fsync=off -c max_connections=80{_encryption}";
+    private string Settings => string.Join(' ', _settings.Select(setting => $"-c {setting}"));
 
     private CommandResult Control(IEnumerable<string> command) => _machine.Run([.. AsPostgres, .. command]);
 
