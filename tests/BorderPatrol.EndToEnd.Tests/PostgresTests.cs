@@ -3,7 +3,7 @@ using BorderPatrol.Testing;
 
 namespace BorderPatrol.EndToEnd.Tests;
 
-/// <summary>Requests that ask PostgreSQL in all ways of its protocol, by psycopg 3, and by psql and pgbench, in clear and in TLS; and that follow what is written there.</summary>
+/// <summary>Requests that ask PostgreSQL in all ways of its protocol, by psycopg 3, and by psql, pgbench and PHP, in clear and in TLS; and that follow what is written there.</summary>
 public class PostgresTests
 {
     private const int Library = 64, Program = 32, Followers = 32;
@@ -17,6 +17,7 @@ public class PostgresTests
         "in COPY OK",
         "extended SELECT OK",
         "pipeline SELECT OK",
+        "php SELECT OK",
     ];
 
     private static readonly string[] Connecting = ["SSLREQUEST", "STARTUP", "LISTEN"];
@@ -41,6 +42,7 @@ public class PostgresTests
     {
         Require.Program("psql");
         Require.Program("pgbench");
+        Require.That(Command.Run("php", "-r", "exit(extension_loaded('pgsql') ? 0 : 1);").ExitCode == 0, "php8.2-pgsql is not installed");
         Require.That(Directory.Exists("/usr/lib/python3/dist-packages/psycopg"), "python3-psycopg is not installed");
         Database? database = null;
         using var front = new Front("postgresql", 5432, (_, machine, traced) => (database = new Database(machine, encrypted)).Foreground(traced));
@@ -54,8 +56,8 @@ public class PostgresTests
             Assert.Equal(number < Library ? OfLibrary(tag) : OfProgram, path.Spans.Where(span => span.Text.Contains($"/* tag={tag} ", StringComparison.Ordinal)).Select(Describe));
             Assert.Equal((BPCertainty.Proven, ""), (path.Request.Certainty, path.Request.Reasons));
             if (number < Library) continue;
-            // psql, which fails with GSSAPI and connects anew, and pgbench with the one connection to look and the one to work.
-            Assert.Equal(["GSSENCREQUEST", "SSLREQUEST", "STARTUP", "SSLREQUEST", "STARTUP", "SSLREQUEST", "STARTUP"], path.Spans.Select(span => span.Operation).Where(operation => operation is "GSSENCREQUEST" or "SSLREQUEST" or "STARTUP"));
+            // psql, which fails with GSSAPI and connects anew, and pgbench with the one connection to look and the one to work; PHP, which loads libpq deeply.
+            Assert.Equal(["GSSENCREQUEST", "SSLREQUEST", "STARTUP", "SSLREQUEST", "STARTUP", "SSLREQUEST", "STARTUP", "STARTUP"], path.Spans.Select(span => span.Operation).Where(operation => operation is "GSSENCREQUEST" or "SSLREQUEST" or "STARTUP"));
         }
     }
 

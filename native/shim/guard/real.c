@@ -3,6 +3,7 @@
 
 #include <dlfcn.h>
 #include <errno.h>
+#include <stdint.h>
 
 /* Made by the linker around the section; weak, because a unit test may list nothing. */
 extern const struct bp_real_slot __start_bp_real[] __attribute__((visibility("hidden"), weak));
@@ -26,12 +27,18 @@ static long missing(void)
 #pragma weak dlvsym
 #endif
 
-static void *find(const struct bp_real_slot *slot)
+void *bp_real_find(void *scope, const struct bp_real_slot *slot)
 {
 #ifdef __GLIBC__
-    if (slot->version && dlvsym) return dlvsym(RTLD_NEXT, slot->name, slot->version);
+    if (slot->version && dlvsym) return dlvsym(scope, slot->name, slot->version);
 #endif
-    return dlsym(RTLD_NEXT, slot->name);
+    return dlsym(scope, slot->name);
+}
+
+size_t bp_real_listed(const struct bp_real_slot **slots)
+{
+    *slots = __start_bp_real;
+    return ((uintptr_t)__stop_bp_real - (uintptr_t)__start_bp_real) / sizeof **slots;
 }
 
 void bp_resolve(void)
@@ -41,7 +48,7 @@ void bp_resolve(void)
     for (const struct bp_real_slot *slot = outer ? outer + 1 : __start_bp_real; slot < __stop_bp_real; slot++) {
         if (__atomic_load_n(slot->slot, __ATOMIC_RELAXED)) continue;
         resolving = slot;
-        void *found = find(slot);
+        void *found = bp_real_find(RTLD_NEXT, slot);
         __atomic_store_n(slot->slot, found ? found : (void *)missing, __ATOMIC_RELEASE);
     }
     resolving = outer;

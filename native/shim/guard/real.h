@@ -33,6 +33,12 @@ struct bp_real_slot {
 /* Looks up every listed function. Safe to call at any time and from several threads: it stores the same values. */
 void bp_resolve(void);
 
+/* All listed functions; how many they are. */
+size_t bp_real_listed(const struct bp_real_slot **slots);
+
+/* What a listed function is in a scope of dlsym's; NULL: it has none of that name and version. */
+void *bp_real_find(void *scope, const struct bp_real_slot *slot);
+
 /* Marks what the program may see; everything else in the library is hidden (-fvisibility=hidden). */
 #define BP_EXPORT __attribute__((visibility("default")))
 

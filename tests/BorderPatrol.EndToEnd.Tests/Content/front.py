@@ -167,6 +167,7 @@ class Postgresql:
                 "-c", f"\\copy price (id, /* {tag} in */ name) from program 'yes 7,seven | head -500' csv")
         script = f"/* {tag} extended */ select name from item where id = 1;\n\\startpipeline\n/* {tag} pipeline */ select 1;\nselect 2;\n\\endpipeline\n"
         subprocess.run(["pgbench", "-n", "-M", "extended", "-t", "1", "-f", "/dev/stdin", target], input=script.encode(), check=True, stdout=subprocess.DEVNULL)
+        program("php", "-r", f"pg_query(pg_connect('{target} sslmode=disable'), '/* {tag} php */ select name from item where id = 1') or exit(1);")
 
     def ticket(self):
         """A file of Kerberos with a ticket that nobody has given: who has it asks the server for encryption by GSSAPI, fails and tries without."""
