@@ -44,6 +44,19 @@ public sealed class Client : IDisposable
         return $"{method} {target} {response.StatusCode} {body.Length} {Convert.ToHexString(SHA256.HashData(body))[..16]} {string.Join(' ', headers)}";
     }
 
+    /// <summary>The body of a page that is answered with success.</summary>
+    /// <param name="target">Path and query.</param>
+    /// <param name="keepAlive">Whether the connection may be used again.</param>
+    public async Task<string> GetAsync(string target, bool keepAlive)
+    {
+        using var message = new HttpRequestMessage(HttpMethod.Get, target);
+        message.Headers.ConnectionClose = !keepAlive;
+        using var response = await _http.SendAsync(message);
+        string body = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, $"{target}: {response.StatusCode} {body}");
+        return body;
+    }
+
     /// <summary>Sends numbered requests to a script of the shop, some on kept-alive connections and some not, and checks every answer.</summary>
     /// <param name="script">File name in cgi-bin.</param>
     /// <param name="count">How many requests.</param>

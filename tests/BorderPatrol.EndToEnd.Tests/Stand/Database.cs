@@ -5,6 +5,9 @@ namespace BorderPatrol.EndToEnd.Tests.Stand;
 /// <summary>A PostgreSQL 15 server with the shop's tables, run by the user postgres.</summary>
 public sealed class Database : IDisposable
 {
+    /// <summary>Where it listens.</summary>
+    public const int Port = 5432;
+
     private static readonly Lazy<Folder> Template = new(CreateTemplate);
     private static readonly string[] AsPostgres =
         ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", "env", "HOME=/tmp", "--chdir=/tmp"];

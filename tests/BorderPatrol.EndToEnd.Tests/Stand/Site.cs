@@ -10,6 +10,7 @@ public sealed class Site : IDisposable
     private readonly Lan _lan;
     private readonly Collector _collector;
     private readonly List<Daemon> _daemons = [];
+    private readonly List<IDisposable> _kept = [];
     private int _lists;
 
     /// <summary>Starts the machines and the log daemon.</summary>
@@ -62,8 +63,21 @@ public sealed class Site : IDisposable
     public string List(IEnumerable<string> words, int together = 1) =>
         Folder.Write($"list{_lists++}", string.Concat(words.Chunk(together).Select(line => string.Join(' ', line) + "\n")));
 
+    /// <summary>Disposes of something when the machines are gone.</summary>
+    /// <param name="part">What servers of the site need.</param>
+    /// <returns>The same.</returns>
+    public T Keep<T>(T part)
+        where T : IDisposable
+    {
+        _kept.Add(part);
+        return part;
+    }
+
     /// <summary>Ends the servers, the last first, and returns the paths that carry tags, none of which has lost anything.</summary>
-    public TracedPath[] End()
+    public TracedPath[] End() => [.. Stop().Paths.Where(path => path.Tagged.Count > 0)];
+
+    /// <summary>Ends the servers, the last first, and returns the analysis of the run, which has lost nothing.</summary>
+    public AnalyzedRun Stop()
     {
         foreach (var daemon in Enumerable.Reverse(_daemons))
         {
@@ -76,7 +90,7 @@ public sealed class Site : IDisposable
         var run = AnalyzedRun.Of(_collector.RawLog);
         Assert.Empty(run.Warnings);
         Assert.Equal((0, 0), (run.Facts!.Lost, run.Facts.Damaged));
-        return [.. run.Paths.Where(path => path.Tagged.Count > 0)];
+        return run;
     }
 
     /// <summary>Kills what still runs.</summary>
@@ -85,6 +99,7 @@ public sealed class Site : IDisposable
         foreach (var daemon in _daemons) daemon.Dispose();
         _collector.Dispose();
         _lan.Dispose();
+        _kept.ForEach(part => part.Dispose());
         Folder.Dispose();
     }
 }

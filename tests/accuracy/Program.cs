@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using System.Globalization;
+using BorderPatrol.Accuracy;
+using BorderPatrol.EndToEnd.Tests.Stand;
+using BorderPatrol.Testing;
+
+// dotnet run --project tests/accuracy -c Release [-- NAME ... times=N]
+// Runs all stacks, or those that are named, with N times the usual number of requests, and writes tests/accuracy/RESULTS.md. Needs root and the servers.
+string[] names = [.. args.Where(word => !word.Contains('='))];
+int times = args.Where(word => word.StartsWith("times=", StringComparison.Ordinal)).Select(word => int.Parse(word[6..], CultureInfo.InvariantCulture)).SingleOrDefault(1);
+string[] unknown = [.. names.Except(AllStacks.List.Select(stack => stack.Name))];
+if (unknown.Length > 0)
+{
+    Console.Error.WriteLine($"No stack is called {string.Join(", ", unknown)}. Stacks: {string.Join(", ", AllStacks.List.Select(stack => stack.Name))}");
+    return 2;
+}
+
+string command = string.Join(' ', ["dotnet run --project tests/accuracy -c Release", .. args.Length == 0 ? args : ["--", .. args]]);
+string commit = Command.Run("git", "-c", "safe.directory=*", "-C", Repository.Root, "describe", "--always", "--dirty").Succeeded().Output.Trim();
+var results = new Results(Path.Combine(Repository.Root, "tests/accuracy/RESULTS.md"));
+int unmarked = 0;
+foreach (var stack in AllStacks.List.Where(stack => names.Length == 0 || names.Contains(stack.Name)))
+{
+    var clock = Stopwatch.StartNew();
+    Console.WriteLine($"{stack.Name}: {stack.Title}");
+    try
+    {
+        var scores = await Trial.RunAsync(stack, Cell.All([1, 16, 64, 256], times));
+        results.Put(stack, scores, command, commit);
+        unmarked += scores.Sum(score => score.UnmarkedEdges);
+        Console.WriteLine(string.Join('\n', [Score.Head, .. scores.Select(score => score.ToString()), .. Results.Findings(scores)]));
+        Console.WriteLine($"{clock.Elapsed.TotalSeconds:F0} s\n");
+    }
+    catch (Xunit.Sdk.SkipException missing)
+    {
+        Console.WriteLine($"skipped: {missing.Message}\n");
+    }
+}
+return unmarked == 0 ? 0 : 1;
