@@ -4,6 +4,7 @@ namespace BorderPatrol.Accuracy.Tests;
 public class ShortRunTests
 {
     [Theory]
+    [InlineData("apache-event")]
     [InlineData("nginx-fpm")]
     public async Task Every_path_is_exact(string name)
     {
