@@ -62,33 +62,6 @@ public class JudgementTests
         return new TracedPath(sample.Request, [.. spans]);
     }
 
-    private static BPSpan Span(string tag, int sequence, int parent, Message message, BPCertainty certainty = BPCertainty.Proven) => new()
-    {
-        RequestId = tag,
-        Sequence = sequence,
-        Parent = parent,
-        Depth = parent + 1,
-        Service = message.Program,
-        Protocol = message.Protocol,
-        Operation = "",
-        Route = "",
-        Text = $"/* {tag}x{message.Step} */",
-        Status = "",
-        Program = message.Program,
-        ProcessId = 1,
-        ThreadId = 1,
-        Host = "",
-        Peer = "",
-        Start = default,
-        Duration = default,
-        SelfTime = default,
-        CpuTime = default,
-        WaitTime = default,
-        MinorFaults = 0,
-        MajorFaults = 0,
-        BytesIn = 0,
-        BytesOut = 0,
-        Certainty = certainty,
-        RunId = "",
-    };
+    private static BPSpan Span(string tag, int sequence, int parent, Message message, BPCertainty certainty = BPCertainty.Proven) =>
+        SamplePath.Span(tag, sequence, parent, depth: parent + 1, message.Protocol, message.Program, $"/* {tag}x{message.Step} */", certainty);
 }

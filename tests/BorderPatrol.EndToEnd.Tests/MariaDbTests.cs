@@ -65,7 +65,7 @@ public class MariaDbTests
     public async Task Every_statement_belongs_to_its_request()
     {
         RequireClients();
-        using var front = new Front("mysql", MariaDb.Port, MariaDb.Foreground);
+        using var front = new Front("mysql", MariaDb.Port, (folder, machine, traced) => MariaDb.Foreground(folder, machine, traced));
         var paths = await front.RunAsync(Library, Program);
 
         for (int number = 0; number < Library + Program; number++)

@@ -1,4 +1,6 @@
 using Xunit;
+using Xunit.Sdk;
+using Xunit.v3;
 
 namespace BorderPatrol.Testing;
 
@@ -29,6 +31,10 @@ public static class Require
         .Concat(ExtraFolders)
         .Select(folder => Path.Combine(folder, name))
         .FirstOrDefault(File.Exists);
+
+    /// <summary>What was missing, for programs that are no tests and go on with what is there.</summary>
+    /// <param name="skip">What they caught.</param>
+    public static string ReasonOf(SkipException skip) => skip.Message.Replace(DynamicSkipToken.Value, "", StringComparison.Ordinal);
 
     private static string Missing(string reason)
     {

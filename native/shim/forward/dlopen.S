@@ -4,10 +4,12 @@
  * namespace. Only a path that is to be bound deeply goes through deepbind.c.
  */
 #define RTLD_DEEPBIND 8
+#include "resolve.inc"
+
     .text
     .globl dlopen
     .type dlopen, %function
-    .hidden bp_real_dlopen, bp_resolve, bp_open_deeply
+    .hidden bp_real_dlopen, bp_open_deeply
 #if defined(__x86_64__)
 dlopen:
     .cfi_startproc
@@ -27,15 +29,7 @@ dlopen:
     jne 2b
     jmp bp_open_deeply
 3:  jmp *%r11
-4:  pushq %rdi
-    pushq %rsi
-    subq $8, %rsp
-    .cfi_adjust_cfa_offset 24
-    call bp_resolve
-    addq $8, %rsp
-    popq %rsi
-    popq %rdi
-    .cfi_adjust_cfa_offset -24
+4:  RESOLVE
     jmp 1b
     .cfi_endproc
 #elif defined(__aarch64__)
@@ -53,17 +47,7 @@ dlopen:
     b.ne 2b
     b bp_open_deeply
 3:  br x16
-4:  stp x29, x30, [sp, #-32]!
-    .cfi_adjust_cfa_offset 32
-    .cfi_rel_offset x29, 0
-    .cfi_rel_offset x30, 8
-    stp x0, x1, [sp, #16]
-    bl bp_resolve
-    ldp x0, x1, [sp, #16]
-    ldp x29, x30, [sp], #32
-    .cfi_adjust_cfa_offset -32
-    .cfi_restore x29
-    .cfi_restore x30
+4:  RESOLVE
     b 1b
     .cfi_endproc
 #endif

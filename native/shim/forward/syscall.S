@@ -3,10 +3,12 @@
  * syscall() by a jump, with registers and stack as they came: to libc's own function, so that whatever the call does to
  * them (clone, vfork) is done there, or to the stand-in for this number in syscall.c, which takes the same arguments.
  */
+#include "resolve.inc"
+
     .text
     .globl syscall
     .type syscall, %function
-    .hidden bp_real_syscall, bp_resolve, bp_numbered, bp_numbered_count
+    .hidden bp_real_syscall, bp_numbered, bp_numbered_count
 #if defined(__x86_64__)
 syscall:
     .cfi_startproc
@@ -20,23 +22,7 @@ syscall:
     testq %rax, %rax
     cmovnz %rax, %r11
 2:  jmp *%r11
-3:  pushq %rdi
-    pushq %rsi
-    pushq %rdx
-    pushq %rcx
-    pushq %r8
-    pushq %r9
-    subq $8, %rsp
-    .cfi_adjust_cfa_offset 56
-    call bp_resolve
-    addq $8, %rsp
-    popq %r9
-    popq %r8
-    popq %rcx
-    popq %rdx
-    popq %rsi
-    popq %rdi
-    .cfi_adjust_cfa_offset -56
+3:  RESOLVE
     jmp 1b
     .cfi_endproc
 #elif defined(__aarch64__)
@@ -55,23 +41,7 @@ syscall:
     cmp x17, #0
     csel x16, x16, x17, eq
 2:  br x16
-3:  stp x29, x30, [sp, #-80]!
-    .cfi_adjust_cfa_offset 80
-    .cfi_rel_offset x29, 0
-    .cfi_rel_offset x30, 8
-    stp x0, x1, [sp, #16]
-    stp x2, x3, [sp, #32]
-    stp x4, x5, [sp, #48]
-    str x6, [sp, #64]
-    bl bp_resolve
-    ldp x0, x1, [sp, #16]
-    ldp x2, x3, [sp, #32]
-    ldp x4, x5, [sp, #48]
-    ldr x6, [sp, #64]
-    ldp x29, x30, [sp], #80
-    .cfi_adjust_cfa_offset -80
-    .cfi_restore x29
-    .cfi_restore x30
+3:  RESOLVE
     b 1b
     .cfi_endproc
 #endif

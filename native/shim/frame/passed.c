@@ -29,7 +29,7 @@ bool bp_frame_pass(const struct bp_conversation *conversation, struct bp_frame_p
 }
 
 /* So many messages that their numbers could come to an end have never been sent. */
-#define BEGUN_MAX (uint32_t) INT32_MAX
+#define BEGUN_MAX ((uint32_t)INT32_MAX)
 
 /* What is shared, where it can be so; else nothing has changed. */
 static bool take(struct frame_state *state, const struct frame_protocol *protocol, const struct bp_frame_passed *passed)

@@ -13,15 +13,14 @@ internal sealed class Forwarder(ForwardSettings settings, Spool spool)
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan PatienceWithoutCollector = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan PatienceForRemovedSpool = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan PatienceOnClosing = TimeSpan.FromSeconds(3);
 
     /// <summary>Bytes of a turn from which on the next is put off, so that it has more to do: each costs the same, however little there is.</summary>
     private const long Much = 64 << 10;
 
     private readonly Reconnection _reconnection = new(settings);
     private readonly Stopwatch _empty = Stopwatch.StartNew();
-    private readonly Stopwatch _closing = new();
     private CollectorLink? _link;
+    private IReadOnlyDictionary<ulong, ulong>? _owedToClosing;
     private long _flow;
 
     internal static int Run(ForwardSettings settings)
@@ -81,11 +80,14 @@ internal sealed class Forwarder(ForwardSettings settings, Spool spool)
         var progress = Progress.None;
         if (_link is null) return progress;
         var shippedBefore = _link.Shipped;
-        var toSend = _closing.Elapsed < PatienceOnClosing ? spool.Shipments.Values : [];
-        foreach (var shipment in toSend) progress = (Progress)Math.Max((int)progress, (int)shipment.Send(_link));
+        foreach (var (stream, shipment) in spool.Shipments)
+        {
+            var limit = _owedToClosing is null ? ulong.MaxValue : _owedToClosing.GetValueOrDefault(stream);
+            progress = (Progress)Math.Max((int)progress, (int)shipment.Send(_link, limit));
+        }
         _link.Flush();
         _flow = Math.Max(_link.Shipped - shippedBefore, _flow / 2);
-        if (_closing.IsRunning && progress == Progress.None && _link.InFlight == 0) Part();
+        if (_owedToClosing is not null && progress == Progress.None && _link.InFlight == 0) Part();
         return progress;
     }
 
@@ -107,14 +109,14 @@ internal sealed class Forwarder(ForwardSettings settings, Spool spool)
     {
         if (header.Kind == ChunkKind.Closing)
         {
-            _closing.Restart();
+            _owedToClosing = spool.Claimed();
             return true;
         }
         if (header.Kind != ChunkKind.Ack) return false;
         _reconnection.Worked();
         if (!spool.Shipments.TryGetValue(header.Stream, out var shipment)) return false;
         shipment.Acknowledge(header.Position);
-        return shipment.IsDone || _closing.IsRunning;
+        return shipment.IsDone || _owedToClosing is not null;
     }
 
     private void Part()
@@ -141,7 +143,7 @@ internal sealed class Forwarder(ForwardSettings settings, Spool spool)
     {
         _link?.Dispose();
         _link = null;
-        _closing.Reset();
+        _owedToClosing = null;
     }
 
     private void Rewind()

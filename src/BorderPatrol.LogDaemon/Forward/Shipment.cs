@@ -43,13 +43,17 @@ internal sealed class Shipment(string path, SegmentName name, SegmentFile file) 
     }
 
     /// <summary>Sends the next chunks, as many as are fair to other streams.</summary>
-    internal Progress Send(CollectorLink link)
+    /// <param name="link">Where to.</param>
+    /// <param name="limit">Position in the stream behind which nothing is sent.</param>
+    internal Progress Send(CollectorLink link, ulong limit)
     {
-        if (IsDone || _endSent || link.IsFull) return IsDone || _endSent ? Progress.None : Progress.More;
+        if (IsDone || _endSent || limit <= StreamPosition.Of(name.Number, 0)) return Progress.None;
+        if (link.IsFull) return Progress.More;
         var begun = _next;
         if (_next == 0) SendHeader(link);
+        var end = StreamPosition.Number(limit) == name.Number ? Math.Min(StreamPosition.Offset(limit), file.Claimed) : file.Claimed;
         var isMore = true;
-        while (isMore && !link.IsFull && _next - begun < TurnSize) isMore = SendRecords(link);
+        while (isMore && !link.IsFull && _next - begun < TurnSize) isMore = SendRecords(link, end);
         if (IsOver && _next >= file.Claimed) SendEnd(link);
         return _next == begun ? Progress.None : isMore ? Progress.More : Progress.Some;
     }
@@ -69,6 +73,9 @@ internal sealed class Shipment(string path, SegmentName name, SegmentFile file) 
 
     /// <summary>Begins anew, on a new connection.</summary>
     internal void Rewind() => (_next, _inFlight, _endSent) = (0, 0, false);
+
+    /// <summary>Up to where its thread has claimed the stream, when last looked at.</summary>
+    internal ulong Claimed => StreamPosition.Of(name.Number, (uint)file.Claimed);
 
     /// <summary>Up to where the collector has the stream, once <see cref="IsDone"/>.</summary>
     internal ulong End => StreamPosition.Of(name.Number, (uint)_next);
@@ -120,9 +127,9 @@ internal sealed class Shipment(string path, SegmentName name, SegmentFile file) 
     }
 
     // Returns whether there is more; what a living thread has not completed does not count.
-    private bool SendRecords(CollectorLink link)
+    private bool SendRecords(CollectorLink link, long end)
     {
-        var claimed = file.Claimed - _next;
+        var claimed = end - _next;
         if (claimed <= 0) return false;
         var length = Fill(link, (int)Math.Min(ChunkSize, claimed), out var needed);
         if (length == 0 && needed > ChunkSize && needed <= claimed) length = Fill(link, needed, out _);

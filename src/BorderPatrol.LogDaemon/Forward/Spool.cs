@@ -54,6 +54,20 @@ internal sealed class Spool(string folder) : IDisposable
         foreach (var shipment in _shipments.Values) shipment.Look(isSuperseded);
     }
 
+    /// <summary>Up to where each stream is claimed at this moment, in this segment or in later ones.</summary>
+    internal IReadOnlyDictionary<ulong, ulong> Claimed()
+    {
+        Look();
+        var claimed = _shipments.ToDictionary(entry => entry.Key, entry => entry.Value.Claimed);
+        var later = List().Where(name => _shipments.TryGetValue(name.Stream, out var first) && first.Name.Number < name.Number && !_spares.Contains(name));
+        foreach (var last in later.GroupBy(name => name.Stream, (_, ofStream) => ofStream.MaxBy(name => name.Number)))
+        {
+            using var file = SegmentFile.TryOpen(PathOf(last));
+            if (file?.ReadHeader() == SegmentHealth.Good) claimed[last.Stream] = StreamPosition.Of(last.Number, (uint)file.Claimed);
+        }
+        return claimed;
+    }
+
     /// <summary>Lets go of segments that the collector has.</summary>
     /// <param name="gone">Told of each: its stream and up to where the collector has it.</param>
     /// <returns>Whether there were any.</returns>

@@ -19,6 +19,50 @@ public static class SamplePath
         return new TracedPath(Request(request, certainty, request.Steps.Count + 3), [web, script, start, .. queries]);
     });
 
+    /// <summary>A span, of which tests look at what is given here.</summary>
+    public static BPSpan Span(
+        string request,
+        int sequence,
+        int parent,
+        int depth,
+        string protocol,
+        string program,
+        string text,
+        BPCertainty certainty,
+        string operation = "",
+        string status = "",
+        int process = 1,
+        string host = "",
+        string peer = "") => new()
+        {
+            RequestId = request,
+            Sequence = sequence,
+            Parent = parent,
+            Depth = depth,
+            Service = program,
+            Protocol = protocol,
+            Operation = operation,
+            Route = "",
+            Text = text,
+            Status = status,
+            Program = program,
+            ProcessId = process,
+            ThreadId = process,
+            Host = host,
+            Peer = peer,
+            Start = default,
+            Duration = TimeSpan.FromMilliseconds(1),
+            SelfTime = default,
+            CpuTime = default,
+            WaitTime = default,
+            MinorFaults = 0,
+            MajorFaults = 0,
+            BytesIn = 1,
+            BytesOut = 1,
+            Certainty = certainty,
+            RunId = "run",
+        };
+
     private static BPRequest Request(ShopRequest request, BPCertainty certainty, int spans) => new()
     {
         Id = request.Tag,
@@ -43,35 +87,24 @@ public static class SamplePath
         RunId = "run",
     };
 
-    private static BPSpan Span(ShopRequest request, int sequence, string text, BPCertainty certainty, int process) => new()
+    private static BPSpan Span(ShopRequest request, int sequence, string text, BPCertainty certainty, int process)
     {
-        RequestId = request.Tag,
-        Sequence = sequence,
-        Parent = Math.Min(sequence, 2) - 1,
-        Depth = Math.Min(sequence, 2),
-        Service = Program(sequence),
-        Protocol = sequence switch { 0 => "http", 1 => "cgi", _ => "postgresql" },
-        Operation = sequence switch { 0 or 1 => "GET", 2 => "STARTUP", _ => "SELECT" },
-        Route = "",
-        Text = text,
-        Status = sequence < 2 ? $"{request.Status}" : "OK",
-        Program = Program(sequence),
-        ProcessId = process,
-        ThreadId = process,
-        Host = sequence < 2 ? "machine-a" : "machine-b",
-        Peer = sequence == 0 ? "192.168.0.3:5000" : "192.168.0.1:6000",
-        Start = default,
-        Duration = TimeSpan.FromMilliseconds(1),
-        SelfTime = default,
-        CpuTime = default,
-        WaitTime = default,
-        MinorFaults = 0,
-        MajorFaults = 0,
-        BytesIn = 1,
-        BytesOut = 1,
-        Certainty = certainty,
-        RunId = "run",
-    };
+        string protocol = sequence switch { 0 => "http", 1 => "cgi", _ => "postgresql" };
+        return Span(
+            request.Tag,
+            sequence,
+            parent: Math.Min(sequence, 2) - 1,
+            depth: Math.Min(sequence, 2),
+            protocol,
+            Program(sequence),
+            text,
+            certainty,
+            operation: sequence switch { 0 or 1 => "GET", 2 => "STARTUP", _ => "SELECT" },
+            status: sequence < 2 ? $"{request.Status}" : "OK",
+            process,
+            host: sequence < 2 ? "machine-a" : "machine-b",
+            peer: sequence == 0 ? "192.168.0.3:5000" : "192.168.0.1:6000");
+    }
 
     private static string Program(int sequence) => sequence switch { 0 => "apache2", 1 => "dash", _ => "postgres" };
 }

@@ -20,14 +20,8 @@ public static class MariaDb
     /// <param name="folder">Where its data go.</param>
     /// <param name="machine">Where it will run.</param>
     /// <param name="prefix">What stands before the server's command.</param>
-    public static IEnumerable<string> Foreground(Folder folder, Machine machine, IEnumerable<string> prefix) => Foreground(folder, machine, prefix, Items);
-
-    /// <summary>The same with other tables.</summary>
-    /// <param name="folder">Where its data go.</param>
-    /// <param name="machine">Where it will run.</param>
-    /// <param name="prefix">What stands before the server's command.</param>
-    /// <param name="tables">Statements that make them, each ending with its line.</param>
-    public static IEnumerable<string> Foreground(Folder folder, Machine machine, IEnumerable<string> prefix, string tables)
+    /// <param name="tables">Statements that make its tables, each ending with its line.</param>
+    public static IEnumerable<string> Foreground(Folder folder, Machine machine, IEnumerable<string> prefix, string tables = Items)
     {
         string first = folder.Write("first.sql", $"""
             create database site;

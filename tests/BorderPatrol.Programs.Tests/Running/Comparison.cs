@@ -2,10 +2,13 @@ using BorderPatrol.Testing;
 
 namespace BorderPatrol.Programs.Tests.Running;
 
-/// <summary>Plays one scenario twice, untraced and traced, and demands that nothing but the records tells them apart.</summary>
+/// <summary>Plays one scenario untraced and traced, and demands that nothing but the records tells them apart.</summary>
 internal static class Comparison
 {
     private const UnixFileMode Everyone = (UnixFileMode)0b111_111_111 | UnixFileMode.StickyBit;
+
+    // Programs are not always alike untraced: Apache's children crash at a restart once in many. What was seen traced must have been seen untraced.
+    private const int UntracedPlays = 3;
 
     /// <summary>Plays, compares, and returns what the traced play recorded.</summary>
     /// <param name="ports">How many free ports the scenario needs; both plays get the same.</param>
@@ -28,8 +31,9 @@ internal static class Comparison
             string stage = Path.Combine(folder, "stage");
             var untraced = Watch(new Stage(stage, free, []), play);
             var traced = Watch(new Stage(stage, free, Tracing(shim, spool)), play);
-            AssertEqual(untraced, traced);
             var recorded = Recorded.Read(spool);
+            for (int plays = 1; plays < UntracedPlays && !untraced.SequenceEqual(traced); plays++) untraced = Watch(new Stage(stage, free, []), play);
+            AssertEqual(untraced, traced);
             TestContext.Current.TestOutputHelper?.WriteLine(recorded.ToString());
             recorded.AssertNothingLost(restricted);
             return recorded;

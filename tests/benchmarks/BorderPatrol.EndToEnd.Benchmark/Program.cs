@@ -32,7 +32,7 @@ void Measure(string name, Action measure)
     }
     catch (SkipException missing)
     {
-        Console.Error.WriteLine($"{name}: not measured, {missing.Message.Replace(Xunit.v3.DynamicSkipToken.Value, "", StringComparison.Ordinal)}");
+        Console.Error.WriteLine($"{name}: not measured, {Require.ReasonOf(missing)}");
         exitCode = 1;
     }
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the module needs; its own write, which the module must go on finding, and libc's send. */
+/* What the module needs; its own pwrite, which the module must go on finding, and libc's send. */
 #include <sys/socket.h>
 #include <unistd.h>
 

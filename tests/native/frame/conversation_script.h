@@ -23,8 +23,7 @@ struct script {
     bool keep_values; /* not redacted */
     bool roles;       /* it is known who called connect */
     const struct bp_private *declared;
-    const struct bp_frame_passed
-        *passed; /* what another process said to the client's end, and mirrored to the server's */
+    const struct bp_frame_passed *passed; /* what the client's end was told; the server's is told the mirror image */
 };
 
 /* A protocol by its framer's name, which is what the names of recorded conversations begin with. */
